@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Samia.Data;
+
+/// <summary>Registers what other projects use of this one.</summary>
+public static class SamiaData
+{
+    /// <summary>
+    /// Adds <c>IDbContextFactory&lt;SamiaDbContext&gt;</c> (scoped, as the tenant of <see cref="TenantContext"/>) and
+    /// <c>IDbContextFactory&lt;PlatformDbContext&gt;</c> (singleton, over all tenants).
+    /// </summary>
+    /// <param name="services">The collection to add to.</param>
+    /// <param name="appConnectionString">Signs in as <c>samia_app</c>.</param>
+    /// <param name="platformConnectionString">Signs in as <c>samia_platform</c>.</param>
+    public static IServiceCollection AddSamiaData(
+        this IServiceCollection services, string appConnectionString, string platformConnectionString)
+    {
+        services.AddSingleton(_ => new AppDataSource(NpgsqlDataSource.Create(appConnectionString)));
+        services.AddSingleton(_ => new PlatformDataSource(NpgsqlDataSource.Create(platformConnectionString)));
+        services.AddSingleton(sp => TenantOptions(sp.GetRequiredService<AppDataSource>().Value));
+        services.AddScoped<TenantContext>();
+        services.AddScoped<IDbContextFactory<SamiaDbContext>, TenantDbContextFactory>();
+        services.AddDbContextFactory<PlatformDbContext>((sp, options) =>
+            Configure(options).UseNpgsql(sp.GetRequiredService<PlatformDataSource>().Value));
+        services.AddSingleton<SecretProtector>();
+        return services;
+    }
+
+    /// <summary>Options without a tenant, for the owner and for tools.</summary>
+    public static DbContextOptions<SamiaDbContext> OptionsFor(string connectionString)
+    {
+        var options = new DbContextOptionsBuilder<SamiaDbContext>();
+        Configure(options).UseNpgsql(connectionString);
+        return options.Options;
+    }
+
+    private static DbContextOptions<SamiaDbContext> TenantOptions(NpgsqlDataSource dataSource)
+    {
+        var options = new DbContextOptionsBuilder<SamiaDbContext>();
+        Configure(options).UseNpgsql(dataSource).AddInterceptors(new TenantConnectionInterceptor());
+        return options.Options;
+    }
+
+    private static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options) =>
+        options.UseSnakeCaseNamingConvention();
+}

@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Samia.Data;
+
+/// <summary>A named set of permissions within one business.</summary>
+public sealed class Role : TenantEntity
+{
+    public required string Name { get; set; }
+
+    /// <summary>Names from <c>Permissions</c>, such as <c>conversations.reply</c>.</summary>
+    public required string[] Permissions { get; set; }
+}
+
+internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
+{
+    public void Configure(EntityTypeBuilder<Role> builder)
+    {
+        builder.ToTable("roles").PlatformMay("select, insert");
+        builder.HasIndex(r => new { r.BusinessId, r.Name }).IsUnique();
+        builder.HasOne<Business>().WithMany().HasForeignKey(r => r.BusinessId);
+    }
+}

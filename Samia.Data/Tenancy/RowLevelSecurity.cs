@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Samia.Data;
+
+/// <summary>
+/// The policies and grants of every table, generated from the model. Run after each migration: until it has run, a
+/// new table has no grants, so nobody sees into it.
+/// </summary>
+public static class RowLevelSecurity
+{
+    /// <summary>A script that may be run any number of times.</summary>
+    public static string Script(IModel model)
+    {
+        var sql = new StringBuilder("""
+            create schema if not exists app;
+            create or replace function app.current_business_id() returns uuid
+                language sql stable parallel safe
+                return nullif(current_setting('app.business_id', true), '')::uuid;
+            grant usage on schema app, public to samia_app, samia_platform;
+            grant execute on function app.current_business_id() to samia_app, samia_platform;
+
+            """);
+        foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.IsOwned())
+                     .OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
+        {
+            AppendTable(sql, entity);
+        }
+
+        return sql.ToString();
+    }
+
+    private static void AppendTable(StringBuilder sql, IEntityType entity)
+    {
+        var table = entity.GetTableName()!;
+        sql.AppendLine(CultureInfo.InvariantCulture, $"""
+            alter table {table} enable row level security;
+            alter table {table} force row level security;
+            revoke all on {table} from samia_app, samia_platform;
+            drop policy if exists tenant on {table};
+            drop policy if exists platform on {table};
+            """);
+
+        if (entity.AppVerbs is { } app)
+        {
+            var column = entity.ClrType == typeof(Business) ? "id" : "business_id";
+            sql.AppendLine(CultureInfo.InvariantCulture, $"""
+                create policy tenant on {table}
+                    using ({column} = (select app.current_business_id()))
+                    with check ({column} = (select app.current_business_id()));
+                grant {app} on {table} to samia_app;
+                """);
+        }
+
+        if (entity.PlatformVerbs is { } platform)
+        {
+            sql.AppendLine(CultureInfo.InvariantCulture, $"""
+                create policy platform on {table} to samia_platform using (true) with check (true);
+                grant {platform} on {table} to samia_platform;
+                """);
+        }
+    }
+}

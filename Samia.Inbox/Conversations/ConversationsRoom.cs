@@ -1,0 +1,8 @@
+namespace Samia.Inbox.Conversations;
+
+internal static class ConversationsRoom
+{
+    public static void AddConversations(this WebApplicationBuilder builder)
+    {
+    }
+}

@@ -1,0 +1,26 @@
+using StackExchange.Redis;
+using Samia.Inbox.Shell;
+
+namespace Samia.Inbox.Live;
+
+internal static class LiveRoom
+{
+    public static void AddLive(this WebApplicationBuilder builder)
+    {
+        var options = ConfigurationOptions.Parse(builder.Configuration.Require("ConnectionStrings:Redis"));
+        // Redis may be late or away: the inbox starts and serves without it, and catches up.
+        options.AbortOnConnectFail = false;
+        builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
+        builder.Services.AddSignalR().AddStackExchangeRedis(redis =>
+        {
+            redis.Configuration = options.Clone();
+            redis.Configuration.ChannelPrefix = RedisChannel.Literal("samia:signalr");
+        });
+        builder.Services.AddSingleton<LivePublisher>();
+        builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddScoped<LiveTransaction>();
+        builder.Services.AddHostedService<LiveHeartbeat>();
+    }
+
+    public static void MapLive(this WebApplication app) => app.MapHub<InboxHub>(InboxHub.Path);
+}

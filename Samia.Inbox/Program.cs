@@ -1,0 +1,1 @@
+await Samia.Inbox.SamiaInbox.Build(args).RunAsync();

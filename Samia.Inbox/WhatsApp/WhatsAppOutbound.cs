@@ -1,0 +1,8 @@
+namespace Samia.Inbox.WhatsApp;
+
+internal static class WhatsAppOutbound
+{
+    public static void AddWhatsAppOutbound(this WebApplicationBuilder builder)
+    {
+    }
+}

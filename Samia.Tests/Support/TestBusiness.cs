@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Samia.Data;
+using Samia.Inbox.Team;
+
+namespace Samia.Tests.Support;
+
+/// <summary>A business with a connected number and one employee per seeded role, written straight to the tables.</summary>
+public sealed record TestBusiness(
+    Guid Id, string PhoneNumberId, string WabaId, string AppSecret, string VerifyToken, string AccessToken,
+    IReadOnlyDictionary<string, Guid> EmployeeIds)
+{
+    public const string Password = "Correct-horse-7";
+
+    public static async Task<TestBusiness> CreateAsync(TestInbox inbox, string name = "Test Tarot")
+    {
+        var unique = Guid.NewGuid().ToString("N");
+        var business = new Business
+        {
+            Name = name, Slug = unique, TimeZone = "Asia/Beirut", Locale = "en", CreatedAt = DateTimeOffset.UtcNow,
+            PhoneNumberId = "1" + Random.Shared.NextInt64(10_000_000_000_000), WabaId = "2" + Random.Shared.NextInt64(10_000_000_000_000),
+            DisplayPhoneNumber = "96170000001",
+        };
+        var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, "app-secret-" + unique,
+            "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>());
+        var secrets = inbox.Get<SecretProtector>();
+        secrets.SetAppSecret(business, test.AppSecret);
+        secrets.SetVerifyToken(business, test.VerifyToken);
+        secrets.SetAccessToken(business, test.AccessToken);
+
+        await using var db = await inbox.Get<IDbContextFactory<PlatformDbContext>>()
+            .CreateDbContextAsync(TestContext.Current.CancellationToken);
+        db.Add(business);
+        var employees = new Dictionary<string, Guid>();
+        foreach (var (roleName, permissions) in SeededRoles.All)
+        {
+            var email = $"{roleName}.{unique}@example.test".ToLowerInvariant();
+            var user = new User { UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(), SecurityStamp = unique };
+            var role = new Role { BusinessId = business.Id, Name = roleName, Permissions = permissions };
+            var employee = new Employee { BusinessId = business.Id, UserId = user.Id, RoleId = role.Id, Name = roleName + " One", CreatedAt = DateTimeOffset.UtcNow };
+            db.AddRange(user, role, employee);
+            employees[roleName] = employee.Id;
+        }
+
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return test with { EmployeeIds = employees };
+    }
+}

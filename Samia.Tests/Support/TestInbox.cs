@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Samia.Inbox;
+
+namespace Samia.Tests.Support;
+
+/// <summary>The whole inbox in this process, on a free port, over a database of its own.</summary>
+public sealed class TestInbox : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestInbox(WebApplication app, TestDatabase database)
+    {
+        _app = app;
+        Database = database;
+        Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+    }
+
+    public TestDatabase Database { get; }
+    public HttpClient Http { get; }
+    public IServiceProvider Services => _app.Services;
+
+    /// <param name="servers">The run's servers.</param>
+    /// <param name="database">A database that another node uses too; by default a new one.</param>
+    /// <param name="configure">Changes services or settings, last.</param>
+    public static async Task<TestInbox> StartAsync(
+        TestServers servers, TestDatabase? database = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        database ??= await servers.CreateDatabaseAsync();
+        var app = SamiaInbox.Build([], builder =>
+        {
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:App"] = database.App,
+                ["ConnectionStrings:Platform"] = database.Platform,
+                ["ConnectionStrings:Redis"] = servers.Redis.ConnectionString,
+                ["Samia:MasterKey"] = Convert.ToBase64String(new byte[32]),
+            });
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            configure?.Invoke(builder);
+        });
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        return new TestInbox(app, database);
+    }
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
