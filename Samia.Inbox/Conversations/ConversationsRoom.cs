@@ -4,5 +4,6 @@ internal static class ConversationsRoom
 {
     public static void AddConversations(this WebApplicationBuilder builder)
     {
+        builder.Services.AddScoped<Sender>();
     }
 }

@@ -1,0 +1,91 @@
+using Microsoft.EntityFrameworkCore;
+using Samia.Data;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>
+/// Turns what an employee sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
+/// later, by the dispatcher.
+/// </summary>
+public sealed class Sender(
+    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+{
+    /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
+    public const int MaxTextLength = 4096;
+
+    /// <summary>Sends a text. The same idempotency key, however often, makes one message.</summary>
+    /// <returns>The message's id.</returns>
+    /// <exception cref="NotPermittedException">The employee may not reply.</exception>
+    /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
+    /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    public async Task<Guid> SendTextAsync(
+        Guid conversationId, string text, Guid idempotencyKey, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.Reply, cancellationToken);
+        text = text.Trim();
+        if (text.Length is 0 or > MaxTextLength)
+        {
+            throw new ArgumentException(text.Length == 0
+                ? "Write something to send."
+                : $"WhatsApp takes at most {MaxTextLength} characters; this has {text.Length}. Send it in parts.");
+        }
+
+        return await QueueAsync(conversationId, text, replyTo: null, idempotencyKey, cancellationToken);
+    }
+
+    /// <summary>Sends a failed message's content again, as a new message. The failed one stays in the thread.</summary>
+    /// <exception cref="NotPermittedException">The employee may not reply.</exception>
+    /// <exception cref="InvalidOperationException">The message did not fail; the message is for people.</exception>
+    public async Task<Guid> SendAgainAsync(Guid failedMessageId, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.Reply, cancellationToken);
+        var failed = await transaction.RunAsync((db, _, ct) => db.Messages
+            .Where(m => m.Id == failedMessageId && m.Status == MessageStatus.Failed)
+            .Select(m => new { m.ConversationId, m.Body, m.ReplyToWamid }).SingleOrDefaultAsync(ct), cancellationToken)
+            ?? throw new InvalidOperationException("Only a message that failed can be sent again.");
+
+        // The failed message's id is the key: pressing twice sends once.
+        return await QueueAsync(failed.ConversationId, failed.Body, failed.ReplyToWamid, failedMessageId, cancellationToken);
+    }
+
+    private Task<Guid> QueueAsync(
+        Guid conversationId, string text, string? replyTo, Guid idempotencyKey, CancellationToken cancellationToken) =>
+        transaction.RunAsync(async (db, live, ct) =>
+        {
+            var conversation = await db.LockConversationAsync(conversationId, ct)
+                ?? throw new ConversationNotFoundException(conversationId);
+            var existing = await db.Messages.Where(m => m.IdempotencyKey == idempotencyKey)
+                .Select(m => m.Id).SingleOrDefaultAsync(ct);
+            if (existing != Guid.Empty)
+            {
+                return existing;
+            }
+
+            var now = time.GetUtcNow();
+            var message = new Message
+            {
+                Id = MessageIds.Next(now, now),
+                ConversationId = conversationId,
+                Direction = MessageDirection.Outbound,
+                Author = MessageAuthor.Employee,
+                EmployeeId = tenant.EmployeeId,
+                Kind = MessageKind.Text,
+                Body = text,
+                ReplyToWamid = replyTo,
+                Status = MessageStatus.Queued,
+                SentAt = now,
+                IdempotencyKey = idempotencyKey,
+            };
+            db.Add(message);
+            db.Add(new OutboxEntry
+            {
+                Kind = OutboxKind.SendMessage, Lane = conversationId, MessageId = message.Id, DueAt = now,
+                Id = MessageIds.Next(now, now),
+            });
+            conversation.Added(message, now);
+            live.Conversation(conversationId);
+            return message.Id;
+        }, cancellationToken);
+}
