@@ -1,32 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Samia.Data;
+using Samia.Inbox;
 using Samia.Local.Postgres;
 using Samia.Local.Redis;
+using Samia.Local.Scale;
+using Samia.Local.Up;
 
 namespace Samia.Bench;
 
 /// <summary>
-/// A durable cluster of the bench's own. Its two filled businesses are kept for the next run, because a million
+/// A durable cluster of the bench's own. Its filled businesses are kept for the next run, because a million
 /// conversations take a while.
 /// </summary>
 internal sealed class BenchCluster : IAsyncDisposable
 {
     private const string Database = "samia_bench";
-    private readonly PostgresCluster _postgres;
 
-    private BenchCluster(PostgresCluster postgres) => _postgres = postgres;
-
-    public LocalRedis Redis { get; } = LocalRedis.Start();
-    public string App => _postgres.ConnectionString(DatabaseRoles.App, Database, Tuning);
-    public string Platform => _postgres.ConnectionString(DatabaseRoles.Platform, Database, Tuning);
-    public string Owner => _postgres.ConnectionString(DatabaseRoles.Owner, Database, Tuning);
-    public string Superuser => _postgres.ConnectionString("postgres", Database, "Command Timeout=0");
-    public int Port => _postgres.Port;
-
-    // What OPERATIONS.md recommends for production, for both sides of every comparison.
+    // What docs/OPERATIONS.md recommends for production; both sides of every comparison have it.
     private const string Tuning = "Max Auto Prepare=40;Auto Prepare Min Usages=2";
+    private static readonly string MasterKey = Convert.ToBase64String(new byte[32]);
+    private readonly PostgresCluster _postgres;
+    private readonly string _directory;
+    private readonly LocalRedis _redis = LocalRedis.Start();
+
+    private BenchCluster(PostgresCluster postgres, string directory)
+    {
+        _postgres = postgres;
+        _directory = directory;
+        Services = SamiaInbox.Build([], builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:App"] = App,
+            ["ConnectionStrings:Platform"] = Platform,
+            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
+            ["Samia:MasterKey"] = MasterKey,
+        })).Services;
+    }
+
+    /// <summary>The product's own services over this cluster; its web server and workers are not started.</summary>
+    public IServiceProvider Services { get; }
+    public string Platform => ConnectionString(DatabaseRoles.Platform);
+    public string Owner => ConnectionString(DatabaseRoles.Owner);
+    private string App => ConnectionString(DatabaseRoles.App);
 
     public static async Task<BenchCluster> StartAsync(CancellationToken cancellationToken)
     {
@@ -34,28 +54,97 @@ internal sealed class BenchCluster : IAsyncDisposable
         Directory.CreateDirectory(directory);
         var postgres = await PostgresCluster.StartAsync(directory, durable: true, cancellationToken);
         await postgres.PrepareDatabaseAsync(Database, cancellationToken);
-        return new BenchCluster(postgres);
+        return new BenchCluster(postgres, directory);
     }
 
     /// <summary>A business with that many conversations, filled on first use.</summary>
     public async Task<Guid> BusinessOfSizeAsync(int conversations, CancellationToken cancellationToken)
     {
         var slug = $"bench-{conversations}";
-        await using var db = NewPlatformContext();
-        var existing = await db.Businesses.Where(b => b.Slug == slug).Select(b => b.Id).SingleOrDefaultAsync(cancellationToken);
-        if (existing != Guid.Empty)
+        var contexts = Services.GetRequiredService<IDbContextFactory<PlatformDbContext>>();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var business = await db.Businesses.SingleOrDefaultAsync(b => b.Slug == slug, cancellationToken);
+        if (business is null)
         {
-            return existing;
+            business = NewBusiness(slug);
+            db.Add(business);
+            await db.SaveChangesAsync(cancellationToken);
+            await ScaleData.FillAsync(ConnectionString("postgres"), business.Id, conversations, 0, null, cancellationToken);
         }
 
-        throw new NotSupportedException();
+        return business.Id;
+    }
+
+    /// <summary>A business that webhooks can be sent to.</summary>
+    public async Task<ConnectedBusiness> ConnectedBusinessAsync(CancellationToken cancellationToken)
+    {
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var number = RandomNumberGenerator.GetString("123456789", 15);
+        var business = NewBusiness("bench-webhooks-" + number);
+        business.PhoneNumberId = number;
+        Services.GetRequiredService<SecretProtector>().SetAppSecret(business, secret);
+        var contexts = Services.GetRequiredService<IDbContextFactory<PlatformDbContext>>();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Add(business);
+        await db.SaveChangesAsync(cancellationToken);
+        return new ConnectedBusiness(business.Id, number, secret);
+    }
+
+    /// <summary>The whole inbox, as a process of its own.</summary>
+    public async Task<InboxProcess> StartInboxAsync(CancellationToken cancellationToken)
+    {
+        var inbox = InboxProcess.Start(new InboxProcessOptions
+        {
+            AppConnection = App,
+            PlatformConnection = Platform,
+            RedisConnection = _redis.ConnectionString,
+            MasterKey = MasterKey,
+            WhatsAppBaseAddress = new Uri("http://127.0.0.1:9"),
+            Port = FreePort(),
+            LogFile = Path.Combine(_directory, "inbox.log"),
+        });
+        await inbox.WaitUntilReadyAsync(cancellationToken);
+        return inbox;
+    }
+
+    public async Task WaitUntilProcessedAsync(CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(Platform);
+        await using var pending = source.CreateCommand("select exists (select from webhook_logs where status = 'pending')");
+        while ((bool)(await pending.ExecuteScalarAsync(cancellationToken))!)
+        {
+            await Task.Delay(100, cancellationToken);
+        }
+    }
+
+    /// <summary>Empties the table that both sides wrote to, so that every run starts alike.</summary>
+    public async Task ForgetWebhooksAsync(CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString("postgres"));
+        await using var truncate = source.CreateCommand("truncate webhook_logs; checkpoint");
+        await truncate.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
     {
-        Redis.Dispose();
+        _redis.Dispose();
         await _postgres.DisposeAsync();
     }
 
-    private PlatformDbContext NewPlatformContext() => throw new NotSupportedException();
+    private string ConnectionString(string role) => _postgres.ConnectionString(role, Database, Tuning);
+
+    private static Business NewBusiness(string slug) => new()
+    {
+        Name = slug, Slug = slug, TimeZone = "UTC", Locale = "en", CreatedAt = TimeProvider.System.GetUtcNow(),
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 }
+
+/// <summary>What a webhook to a business needs.</summary>
+internal sealed record ConnectedBusiness(Guid Id, string PhoneNumberId, string AppSecret);

@@ -1,0 +1,54 @@
+using Microsoft.Playwright;
+using Samia.Tests.EndToEnd;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Samia.Tests.EndToEnd;
+
+/// <summary>The machine's own Chromium, without a window, shared by the run. Each person is a context of their own.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Candidates =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        var executable = Environment.GetEnvironmentVariable("SAMIA_CHROMIUM") ?? Candidates.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("Chromium is not installed; ./samia test installs it.");
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = executable,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
+    }
+
+    /// <summary>A person with a browser of their own: no cookie is shared.</summary>
+    public async Task<IPage> NewPersonAsync(Uri address, int width = 1280, int height = 800)
+    {
+        var context = await _browser!.NewContextAsync(new()
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new() { Width = width, Height = height },
+        });
+        context.SetDefaultTimeout(20_000);
+        return await context.NewPageAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}
