@@ -21,6 +21,7 @@ public static class SamiaData
         services.AddSingleton(_ => new PlatformDataSource(NpgsqlDataSource.Create(platformConnectionString)));
         services.AddSingleton(sp => TenantOptions(sp.GetRequiredService<AppDataSource>().Value));
         services.AddScoped<TenantContext>();
+        services.AddScoped<TenantSql>();
         services.AddScoped<IDbContextFactory<SamiaDbContext>, TenantDbContextFactory>();
         services.AddDbContextFactory<PlatformDbContext>((sp, options) =>
             Configure(options).UseNpgsql(sp.GetRequiredService<PlatformDataSource>().Value));

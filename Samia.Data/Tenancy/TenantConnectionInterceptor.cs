@@ -10,6 +10,8 @@ namespace Samia.Data;
 /// </summary>
 internal sealed class TenantConnectionInterceptor : DbConnectionInterceptor
 {
+    public const string SetTenantSql = "select set_config('app.business_id', $1, false)";
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = SetTenant(connection, eventData);
@@ -26,7 +28,7 @@ internal sealed class TenantConnectionInterceptor : DbConnectionInterceptor
     private static NpgsqlCommand SetTenant(DbConnection connection, ConnectionEndEventData eventData)
     {
         var tenant = ((SamiaDbContext)eventData.Context!).Tenant;
-        return new NpgsqlCommand("select set_config('app.business_id', $1, false)", (NpgsqlConnection)connection)
+        return new NpgsqlCommand(SetTenantSql, (NpgsqlConnection)connection)
         {
             Parameters = { new() { Value = tenant.BusinessId.ToString() } },
         };
