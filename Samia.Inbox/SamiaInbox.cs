@@ -1,4 +1,5 @@
 using Samia.Data;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Live;
 using Samia.Inbox.Platform;
@@ -11,7 +12,11 @@ namespace Samia.Inbox;
 /// <summary>The web application, one line per room. Tests build the same one.</summary>
 public static class SamiaInbox
 {
-    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Changes settings before anything reads them.</param>
+    /// <param name="replace">Changes what the rooms have registered.</param>
+    public static WebApplication Build(
+        string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
@@ -21,10 +26,12 @@ public static class SamiaInbox
             builder.Configuration.Require("ConnectionStrings:Platform"));
         builder.AddKeyRing();
         builder.AddLive();
+        builder.AddBusinesses();
         builder.AddTeam();
         builder.AddConversations();
         builder.AddWhatsApp();
         builder.AddShell();
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapShell();

@@ -1,1 +1,1 @@
-return 0;
+return await Samia.Local.LocalProgram.RunAsync(args);

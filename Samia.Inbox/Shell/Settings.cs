@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace Samia.Inbox.Shell;
 
 /// <summary>Reads settings, and says which key is missing in the words of the person who must set it.</summary>
@@ -5,7 +7,7 @@ public static class Settings
 {
     public static void AddSettings(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Logging.AddJsonConsoleOutsideDevelopment(builder.Environment);
     }
 

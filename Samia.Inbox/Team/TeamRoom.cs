@@ -8,6 +8,7 @@ internal static class TeamRoom
     public static void AddTeam(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PermissionChecker>();
+        builder.Services.AddScoped<EmployeeRegistration>();
         builder.Services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;

@@ -43,6 +43,20 @@ public sealed class PostgresBinaries
         }
     }
 
+    /// <summary>Whether the user that the server runs as can enter <paramref name="directory"/>, which exists.</summary>
+    public async Task<bool> CanServerUserEnterAsync(string directory, CancellationToken cancellationToken)
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return true;
+        }
+
+        using var test = Process.Start(
+            "setpriv", ["--reuid", ServerUser, "--regid", ServerUser, "--init-groups", "test", "-x", directory]);
+        await test.WaitForExitAsync(cancellationToken);
+        return test.ExitCode == 0;
+    }
+
     public async Task RunOrThrowAsync(string program, string[] arguments, CancellationToken cancellationToken)
     {
         var (exitCode, output) = await RunAsync(program, arguments, cancellationToken);

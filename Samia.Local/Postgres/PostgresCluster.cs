@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 using Samia.Data;
 
@@ -28,7 +26,7 @@ public sealed class PostgresCluster : IAsyncDisposable
         Port = port;
     }
 
-    public int Port { get; }
+    public int Port { get; private set; }
 
     /// <summary>Makes the cluster if the directory has none, and starts it on a free port.</summary>
     /// <param name="directory">Holds the data, the log and the password; it must not be on a shared file system.</param>
@@ -38,8 +36,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     public static async Task<PostgresCluster> StartAsync(
         string directory, bool durable, CancellationToken cancellationToken)
     {
-        var cluster = new PostgresCluster(PostgresBinaries.Find(), Path.GetFullPath(directory), FreePort());
-        if (!File.Exists(Path.Combine(cluster._data, "PG_VERSION")))
+        var cluster = new PostgresCluster(PostgresBinaries.Find(), Path.GetFullPath(directory), Ports.Free());
+        if (!Directory.Exists(cluster._data))
         {
             await cluster.InitializeAsync(directory, cancellationToken);
         }
@@ -49,28 +47,64 @@ public sealed class PostgresCluster : IAsyncDisposable
         return cluster;
     }
 
+    /// <summary>A cluster that another process started; null if none runs in the directory. Do not dispose it.</summary>
+    public static PostgresCluster? Running(string directory)
+    {
+        var pidFile = PostmasterPidFile.Read(Path.Combine(Path.GetFullPath(directory), "data"));
+        return pidFile is { IsAlive: true, Port: { } port }
+            ? new PostgresCluster(PostgresBinaries.Find(), Path.GetFullPath(directory), port)
+            : null;
+    }
+
+    /// <summary>Stops whatever server runs in the directory, if one does.</summary>
+    public static async Task StopAsync(string directory, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(directory))
+        {
+            await new PostgresCluster(PostgresBinaries.Find(), Path.GetFullPath(directory), 0)
+                .StopLeftoverAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Where <paramref name="program"/> of the same version is, such as <c>psql</c> or <c>pgbench</c>.</summary>
+    public string PathOf(string program) => _binaries.PathOf(program);
+
+    /// <summary>The password of every role of this cluster.</summary>
+    public string Password => _password;
+
     /// <summary>Creates the database, its roles and its schema where missing.</summary>
     /// <returns>The names of the migrations that were applied.</returns>
     public async Task<IReadOnlyList<string>> PrepareDatabaseAsync(string database, CancellationToken cancellationToken)
     {
-        await using (var source = NpgsqlDataSource.Create(ConnectionString(Superuser, "postgres")))
+        await AdministerAsync(DatabaseRoles.CreateScript(_ => _password), cancellationToken);
+        if (!await HasDatabaseAsync(database, cancellationToken))
         {
-            await using var roles = source.CreateCommand(DatabaseRoles.CreateScript(_ => _password));
-            await roles.ExecuteNonQueryAsync(cancellationToken);
-            await using var exists = source.CreateCommand("select from pg_database where datname = $1");
-            exists.Parameters.Add(new() { Value = database });
-            if (await exists.ExecuteReaderAsync(cancellationToken) is var reader && !reader.HasRows)
-            {
-                await reader.DisposeAsync();
-                await using var create = source.CreateCommand(
-                    $"create database {database} owner {DatabaseRoles.Owner} template template0 encoding 'UTF8' "
-                    + "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'");
-                await create.ExecuteNonQueryAsync(cancellationToken);
-            }
+            await AdministerAsync(
+                $"create database {database} owner {DatabaseRoles.Owner} template template0 encoding 'UTF8' "
+                + "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'", cancellationToken);
         }
 
         // From version 15 the public schema belongs to the database's owner already; earlier ones do not run Samia.
         return await DatabaseMigrator.MigrateAsync(ConnectionString(DatabaseRoles.Owner, database), cancellationToken);
+    }
+
+    public async Task<bool> HasDatabaseAsync(string database, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(Superuser, "postgres", "Pooling=false"));
+        await using var exists = source.CreateCommand("select exists (select from pg_database where datname = $1)");
+        exists.Parameters.Add(new() { Value = database });
+        return (bool)(await exists.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Drops the database if there is one, whoever is connected to it.</summary>
+    public Task DropDatabaseAsync(string database, CancellationToken cancellationToken) =>
+        AdministerAsync($"drop database if exists {database} with (force)", cancellationToken);
+
+    /// <summary>Renames a database that nobody is connected to.</summary>
+    public Task RenameDatabaseAsync(string database, string newName, CancellationToken cancellationToken)
+    {
+        NpgsqlConnection.ClearAllPools();
+        return AdministerAsync($"alter database {database} rename to {newName}", cancellationToken);
     }
 
     /// <param name="role">One of <see cref="DatabaseRoles"/>, or <c>postgres</c>, the superuser that bypasses RLS.</param>
@@ -85,39 +119,68 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private async Task InitializeAsync(string directory, CancellationToken cancellationToken)
     {
+        // Made under another name, so that a crash half-way leaves nothing that looks like a cluster.
+        var unfinished = _data + ".new";
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true);
+        }
+
         Directory.CreateDirectory(directory);
         await File.WriteAllTextAsync(_passwordFile, _password, cancellationToken);
+        File.SetUnixFileMode(_passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         _binaries.GiveToServerUser(directory);
         await _binaries.RunOrThrowAsync("initdb",
         [
-            "-D", _data, "-U", Superuser, "--pwfile", _passwordFile, "-A", "scram-sha-256", "-E", "UTF8",
+            "-D", unfinished, "-U", Superuser, "--pwfile", _passwordFile, "-A", "scram-sha-256", "-E", "UTF8",
             "--locale", "C.UTF-8", "--no-instructions",
         ], cancellationToken);
-        File.SetUnixFileMode(_passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Directory.Move(unfinished, _data);
+    }
+
+    private async Task AdministerAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var source = NpgsqlDataSource.Create(ConnectionString(Superuser, "postgres", "Pooling=false"));
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private async Task StopLeftoverAsync(CancellationToken cancellationToken)
     {
-        if (await _binaries.RunAsync("pg_ctl", ["status", "-D", _data], cancellationToken) is { ExitCode: 0 })
+        switch (PostmasterPidFile.Read(_data))
         {
-            await _binaries.RunOrThrowAsync("pg_ctl", ["stop", "-D", _data, "-m", "fast", "-w"], cancellationToken);
+            case { IsAlive: true }:
+                await _binaries.RunOrThrowAsync("pg_ctl", ["stop", "-D", _data, "-m", "fast", "-w"], cancellationToken);
+                break;
+            case { } stale:
+                stale.Delete();
+                break;
         }
     }
 
     private async Task StartServerAsync(bool durable, CancellationToken cancellationToken)
     {
-        var settings = $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= "
-            + "-c max_connections=200 -c shared_buffers=512MB -c max_wal_size=4GB -c logging_collector=off "
-            + (durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off");
-        await _binaries.RunOrThrowAsync("pg_ctl",
-            ["start", "-D", _data, "-w", "-t", "60", "-l", Path.Combine(_data, "server.log"), "-o", settings],
-            cancellationToken);
-    }
+        var log = Path.Combine(_data, "server.log");
+        for (var attempt = 1; ; attempt++)
+        {
+            var settings = $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= "
+                + "-c max_connections=200 -c shared_buffers=512MB -c max_wal_size=4GB -c logging_collector=off "
+                + (durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off");
+            var (exitCode, output) = await _binaries.RunAsync("pg_ctl",
+                ["start", "-D", _data, "-w", "-t", "60", "-l", log, "-o", settings], cancellationToken);
+            if (exitCode == 0)
+            {
+                return;
+            }
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            // Somebody took the port in between, or processes of a killed server have not all gone yet.
+            if (attempt == 5)
+            {
+                throw new LocalSetupException($"Postgres does not start: {output.Trim()}\n{Tail.Of(log, 8)}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(400 * attempt), cancellationToken);
+            Port = Ports.Free();
+        }
     }
 }

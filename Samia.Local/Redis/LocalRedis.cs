@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Garnet;
 using Garnet.server;
 
@@ -24,7 +23,7 @@ public sealed class LocalRedis : IDisposable
     /// <param name="port">A port to listen on, for a server that comes back where it was; by default any free one.</param>
     public static LocalRedis Start(int? port = null)
     {
-        var chosen = port ?? FreePort();
+        var chosen = port ?? Ports.Free();
         var server = new GarnetServer(new GarnetServerOptions
         {
             EndPoints = [new IPEndPoint(IPAddress.Loopback, chosen)],
@@ -37,11 +36,4 @@ public sealed class LocalRedis : IDisposable
     }
 
     public void Dispose() => _server.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,0 +1,9 @@
+namespace Samia.Inbox.Businesses;
+
+internal static class BusinessesRoom
+{
+    public static void AddBusinesses(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<BusinessRegistration>();
+    }
+}
