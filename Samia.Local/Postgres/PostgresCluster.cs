@@ -147,14 +147,20 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private async Task StopLeftoverAsync(CancellationToken cancellationToken)
     {
-        switch (PostmasterPidFile.Read(_data))
+        if (PostmasterPidFile.Read(_data) is { IsAlive: true })
         {
-            case { IsAlive: true }:
-                await _binaries.RunOrThrowAsync("pg_ctl", ["stop", "-D", _data, "-m", "fast", "-w"], cancellationToken);
-                break;
-            case { } stale:
-                stale.Delete();
-                break;
+            var (exitCode, output) = await _binaries.RunAsync(
+                "pg_ctl", ["stop", "-D", _data, "-m", "fast", "-w"], cancellationToken);
+            // It may be dying already, of something else than our asking.
+            if (exitCode != 0 && PostmasterPidFile.Read(_data) is { IsAlive: true })
+            {
+                throw new LocalSetupException($"Postgres does not stop: {output.Trim()}");
+            }
+        }
+
+        if (PostmasterPidFile.Read(_data) is { } stale)
+        {
+            await stale.DeleteStaleAsync(cancellationToken);
         }
     }
 

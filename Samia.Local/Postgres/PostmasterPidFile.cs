@@ -9,6 +9,7 @@ namespace Samia.Local.Postgres;
 /// </summary>
 internal sealed class PostmasterPidFile
 {
+    private static readonly TimeSpan OrphanPatience = TimeSpan.FromSeconds(20);
     private readonly string _path;
     private readonly int? _pid;
 
@@ -21,7 +22,7 @@ internal sealed class PostmasterPidFile
 
     public int? Port { get; }
 
-    public bool IsAlive => _pid is { } pid && Processes.NameOf(pid) is "postgres" or "postmaster" && WorksIn(pid);
+    public bool IsAlive => _pid is { } pid && Processes.NameOf(pid) is "postgres" or "postmaster" && WorksHere(pid);
 
     /// <returns>Null if there is none, so no server was left running.</returns>
     public static PostmasterPidFile? Read(string dataDirectory)
@@ -30,21 +31,44 @@ internal sealed class PostmasterPidFile
         return File.Exists(path) ? new PostmasterPidFile(path, File.ReadAllLines(path)) : null;
     }
 
-    public void Delete() => File.Delete(_path);
+    /// <summary>
+    /// Deletes the file of a server that is gone, once the processes that it had started are gone too: the file is
+    /// what keeps another server from starting beside them.
+    /// </summary>
+    /// <exception cref="LocalSetupException">They do not go.</exception>
+    public async Task DeleteStaleAsync(CancellationToken cancellationToken)
+    {
+        for (var waited = TimeSpan.Zero; Orphans() is { Count: > 0 } orphans; waited += TimeSpan.FromMilliseconds(200))
+        {
+            if (waited > OrphanPatience)
+            {
+                throw new LocalSetupException("Processes of a Postgres that was killed still run: end them with "
+                    + $"kill {string.Join(' ', orphans)} and try again.");
+            }
+
+            await Task.Delay(200, cancellationToken);
+        }
+
+        File.Delete(_path);
+    }
+
+    private List<int> Orphans() => Directory.Exists("/proc")
+        ? [.. new DirectoryInfo("/proc").GetDirectories().Select(d => int.TryParse(d.Name, out var id) ? id : 0)
+            .Where(id => id > 0 && WorkingDirectoryOf(id) == Path.GetDirectoryName(_path))]
+        : [];
 
     // A server works in its data directory, which tells it from another cluster's; only Linux lets us look.
-    private bool WorksIn(int pid)
+    private bool WorksHere(int pid) => WorkingDirectoryOf(pid) is not { } directory || directory == Path.GetDirectoryName(_path);
+
+    private static string? WorkingDirectoryOf(int pid)
     {
         try
         {
-            return File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false) is not { } directory
-                || Path.GetFileName(directory.FullName) == Path.GetFileName(Path.GetDirectoryName(_path))
-                && File.Exists(Path.Combine(directory.FullName, "postmaster.pid"))
-                && File.ReadAllText(Path.Combine(directory.FullName, "postmaster.pid")) == File.ReadAllText(_path);
+            return File.ResolveLinkTarget($"/proc/{pid}/cwd", returnFinalTarget: false)?.FullName;
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            return true;
+            return null;
         }
     }
 

@@ -16,7 +16,7 @@ public sealed record ProcessMark(int Id, DateTime StartedAt)
         try
         {
             var process = Process.GetProcessById(Id);
-            if (!process.HasExited && (process.StartTime.ToUniversalTime() - StartedAt).Duration() < Tolerance)
+            if (!process.HasExited && !Processes.IsZombie(Id) && (process.StartTime.ToUniversalTime() - StartedAt).Duration() < Tolerance)
             {
                 return process;
             }
@@ -39,11 +39,29 @@ public static class Processes
         try
         {
             using var process = Process.GetProcessById(id);
-            return process.ProcessName;
+            return IsZombie(id) ? null : process.ProcessName;
         }
         catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Whether it has ended and only its entry is left. In a container whose first process collects no orphans the
+    /// entry stays.
+    /// </summary>
+    public static bool IsZombie(int id)
+    {
+        try
+        {
+            // "id (name) state ...", and the name may hold anything.
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..].StartsWith('Z');
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 

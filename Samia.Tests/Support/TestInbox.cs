@@ -37,6 +37,9 @@ public sealed class TestInbox : IAsyncDisposable
                 ["ConnectionStrings:App"] = database.App,
                 ["ConnectionStrings:Platform"] = database.Platform,
                 ["ConnectionStrings:Redis"] = servers.Redis.ConnectionString,
+                ["Logging:LogLevel:Default"] = "Warning",
+                // Tests provoke what it reports as errors: violations of unique indexes and of policies.
+                ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
                 ["Samia:MasterKey"] = Convert.ToBase64String(new byte[32]),
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -1,0 +1,73 @@
+using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
+using Samia.Data;
+
+namespace Samia.Tests.Architecture;
+
+/// <summary>A room talks to another through its services: its tables, and the platform's view of all tenants, are its own.</summary>
+public sealed partial class RoomTests
+{
+    // Who may see over all tenants. A new line here is a decision about tenancy: say why.
+    private static readonly Dictionary<string, string> MayUsePlatform = new()
+    {
+        ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
+        ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
+        ["Samia.Inbox/Team/TeamRoom.cs"] = "Identity keeps sign-ins in it",
+        ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
+        ["Samia.Inbox/Live/LiveHeartbeat.cs"] = "compares the sequence numbers of all businesses in one query",
+    };
+
+    // Tables of another room that a room may use nevertheless.
+    private static readonly Dictionary<(string Room, string Table), string> MayUseTable = new()
+    {
+        [("Live", "Businesses")] = "the sequence numbers are a column of it",
+        [("Team", "ActivityLogs")] = "everybody writes the log",
+        [("Team", "Businesses")] = "signing in asks which businesses a person works for",
+        [("Businesses", "Roles")] = "a business starts with its roles",
+    };
+
+    [Fact]
+    public void Only_named_files_use_the_platform_context()
+    {
+        var users = Sources.Of("Samia.Inbox", ".cs", ".razor").Where(f => f.Code.Contains("PlatformDbContext")).Select(f => f.Path);
+        Assert.Empty(users.Except(MayUsePlatform.Keys));
+    }
+
+    [Fact]
+    public void A_room_uses_the_tables_of_its_own_room_only()
+    {
+        var roomOf = RoomsOfTables();
+        var offenders =
+            from file in Sources.Of("Samia.Inbox", ".cs", ".razor")
+            where file.Room is not null
+            from Match use in TableUse().Matches(file.Code)
+            let table = use.Groups["table"].Value
+            where roomOf.TryGetValue(table, out var room) && room != file.Room && !MayUseTable.ContainsKey((file.Room!, table))
+            select $"{file.Path} uses {table} of the room {roomOf[table]}";
+        Assert.Empty(offenders.Distinct());
+    }
+
+    [Fact]
+    public void Every_allowance_is_needed_still()
+    {
+        var files = Sources.Of("Samia.Inbox", ".cs", ".razor");
+        Assert.All(MayUsePlatform.Keys, path =>
+            Assert.Contains(files, f => f.Path == path && f.Code.Contains("PlatformDbContext")));
+    }
+
+    // A table belongs to the room whose folder in Samia.Data holds its entity.
+    private static Dictionary<string, string> RoomsOfTables()
+    {
+        var roomOfEntity = Sources.Of("Samia.Data", ".cs").Where(f => f.Path.Split('/').Length == 3)
+            .ToLookup(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path.Split('/')[1]);
+        return typeof(SamiaDbContext).GetProperties()
+            .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
+            .Select(p => (p.Name, Entity: p.PropertyType.GenericTypeArguments[0].Name))
+            .Where(p => roomOfEntity[p.Entity].Any())
+            .ToDictionary(p => p.Name, p => roomOfEntity[p.Entity].Single());
+    }
+
+    // db.Messages, context.Messages: by any name that our code gives a context.
+    [GeneratedRegex(@"\b(?:db|context|platform|tenantDb)\.(?<table>[A-Z]\w+)\b")]
+    private static partial Regex TableUse();
+}

@@ -1,0 +1,45 @@
+using Samia.Data;
+
+namespace Samia.Tests.Data;
+
+public sealed class MessageIdsTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_message_that_was_sent_earlier_comes_first_however_late_it_arrives()
+    {
+        var second = MessageIds.Next(Noon.AddSeconds(1), Noon.AddSeconds(2));
+        var first = MessageIds.Next(Noon, Noon.AddHours(1));
+        Assert.True(InBytes(first, second) < 0);
+    }
+
+    [Fact]
+    public void Messages_of_one_second_keep_the_order_of_their_arrival()
+    {
+        var ids = Enumerable.Range(0, 10_000).Select(_ => MessageIds.Next(Noon, Noon.AddSeconds(5))).ToList();
+        Assert.Equal(ids, ids.OrderBy(i => i.ToString(), StringComparer.Ordinal));
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
+
+    [Fact]
+    public void An_id_is_a_version_7_uuid_that_holds_the_time_of_sending()
+    {
+        var id = MessageIds.Next(Noon, Noon);
+        Assert.Equal(7, id.Version);
+        Assert.True(id.Variant is >= 8 and <= 11);
+        Assert.Equal(Noon.ToUnixTimeMilliseconds(), Convert.ToInt64(id.ToString("N")[..12], 16));
+    }
+
+    [Fact]
+    public void Ids_made_at_once_by_several_threads_differ()
+    {
+        var ids = new System.Collections.Concurrent.ConcurrentBag<Guid>();
+        Parallel.For(0, 10_000, _ => ids.Add(MessageIds.Next(Noon, Noon)));
+        Assert.Equal(10_000, ids.Distinct().Count());
+    }
+
+    // As Postgres compares them.
+    private static int InBytes(Guid one, Guid other) =>
+        one.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(other.ToByteArray(bigEndian: true));
+}
