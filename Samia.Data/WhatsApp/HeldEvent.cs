@@ -12,13 +12,13 @@ public sealed class HeldEvent : TenantEntity
     /// <summary>Says twice-delivered events apart: the event's own wamid, or the status and its time.</summary>
     public required string DedupKey { get; init; }
 
-    /// <summary>The <c>messages[]</c> or <c>statuses[]</c> element, as received.</summary>
+    /// <summary>JSON of the event as it was understood.</summary>
     public required string Payload { get; init; }
     public required HeldEventKind Kind { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 }
 
-public enum HeldEventKind { Message, Status }
+public enum HeldEventKind { Revision, Status }
 
 internal sealed class HeldEventConfiguration : IEntityTypeConfiguration<HeldEvent>
 {

@@ -12,9 +12,17 @@ internal static class ConversationSummary
 
     extension(Conversation conversation)
     {
-        /// <summary>A message was added. One that is older than the last does not become the preview.</summary>
+        /// <summary>
+        /// A message was added. One that is older than the last does not become the preview, and a line of WhatsApp
+        /// itself is nothing that anybody waits for.
+        /// </summary>
         public void Added(Message message, DateTimeOffset now)
         {
+            if (message.Kind == MessageKind.System)
+            {
+                return;
+            }
+
             conversation.LastActivityAt = now > conversation.LastActivityAt ? now : conversation.LastActivityAt;
             if (conversation.LastMessageId is null || IsLater(message.Id, conversation.LastMessageId.Value))
             {
@@ -25,7 +33,7 @@ internal static class ConversationSummary
                     : null;
             }
 
-            if (message.Direction == MessageDirection.Inbound && message.Kind != MessageKind.System)
+            if (message.Direction == MessageDirection.Inbound)
             {
                 conversation.UnreadCount++;
                 conversation.UnreadWamid = message.Wamid;

@@ -1,0 +1,116 @@
+using System.Threading.Channels;
+using Npgsql;
+using NpgsqlTypes;
+using Samia.Data;
+
+namespace Samia.Inbox.WhatsApp;
+
+/// <summary>
+/// Writes bodies to webhook_logs. Requests that arrive while a commit is under way share the next one, and each is
+/// answered only after the commit that holds its own rows.
+/// </summary>
+internal sealed partial class WebhookJournal(
+    PlatformDataSource platform, WebhookSignal signal, WebhookMetrics metrics, TimeProvider time,
+    ILogger<WebhookJournal> logger) : BackgroundService
+{
+    private const int MaxGroup = 256;
+
+    private const string Insert = """
+        insert into webhook_logs (business_id, id, received_at, body, status, attempts)
+        select business_id, id, received_at, body, status, 0
+        from unnest($1::uuid[], $2::uuid[], $3::timestamptz[], $4::bytea[], $5::text[])
+            as rows (business_id, id, received_at, body, status)
+        """;
+
+    private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
+        new BoundedChannelOptions(4096) { SingleReader = true, SingleWriter = false });
+
+    /// <summary>Completes when the rows are on disk.</summary>
+    /// <exception cref="NpgsqlException">They could not be written; none of them is.</exception>
+    public async Task AppendAsync(IReadOnlyList<(Guid BusinessId, byte[] Body)> rows, CancellationToken cancellationToken)
+    {
+        var pending = new Pending(rows);
+        await _queue.Writer.WriteAsync(pending, cancellationToken);
+        await pending.Committed.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var group = new List<Pending>(MaxGroup);
+        // Not by the token: what was taken is written before the process ends.
+        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (group.Count < MaxGroup && _queue.Reader.TryRead(out var pending))
+            {
+                group.Add(pending);
+            }
+
+            await CommitAsync(group);
+            group.Clear();
+        }
+    }
+
+    private async Task CommitAsync(List<Pending> group)
+    {
+        try
+        {
+            await InsertAsync(group);
+        }
+        catch (Exception exception)
+        {
+            LogNotWritten(exception, group.Count);
+            foreach (var pending in group)
+            {
+                pending.Committed.TrySetException(exception);
+            }
+
+            return;
+        }
+
+        foreach (var pending in group)
+        {
+            pending.Committed.TrySetResult();
+        }
+
+        metrics.Committed(group.Count);
+        foreach (var businessId in group.SelectMany(p => p.Rows).Select(r => r.BusinessId).Distinct())
+        {
+            signal.Arrived(businessId);
+        }
+    }
+
+    private async Task InsertAsync(List<Pending> group)
+    {
+        var rows = group.SelectMany(p => p.Rows).ToList();
+        var now = time.GetUtcNow();
+        await using var command = platform.Value.CreateCommand(Insert);
+        command.Parameters.Add(new() { Value = rows.ConvertAll(r => r.BusinessId) });
+        command.Parameters.Add(new() { Value = rows.ConvertAll(_ => MessageIds.Next(now, now)) });
+        command.Parameters.Add(new()
+        {
+            Value = Enumerable.Repeat(now, rows.Count).ToList(),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz,
+        });
+        command.Parameters.Add(new() { Value = rows.ConvertAll(r => r.Body) });
+        command.Parameters.Add(new()
+        {
+            Value = rows.ConvertAll(r => r.BusinessId == WebhookLog.Unrouted ? "unrouted" : "pending"),
+        });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [LoggerMessage(EventId = 2001, Level = LogLevel.Error,
+        Message = "{Count} webhook requests could not be journaled; Meta will deliver them again")]
+    private partial void LogNotWritten(Exception exception, int count);
+
+    private sealed record Pending(IReadOnlyList<(Guid BusinessId, byte[] Body)> Rows)
+    {
+        public TaskCompletionSource Committed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
