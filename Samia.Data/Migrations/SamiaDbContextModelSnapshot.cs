@@ -607,7 +607,7 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("held_events", null, t =>
                         {
-                            t.HasCheckConstraint("ck_held_events_kind", "kind in ('message', 'status')");
+                            t.HasCheckConstraint("ck_held_events_kind", "kind in ('revision', 'status')");
                         });
                 });
 

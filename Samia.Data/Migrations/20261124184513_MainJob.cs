@@ -162,7 +162,7 @@ namespace Samia.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_held_events", x => new { x.business_id, x.id });
-                    table.CheckConstraint("ck_held_events_kind", "kind in ('message', 'status')");
+                    table.CheckConstraint("ck_held_events_kind", "kind in ('revision', 'status')");
                     table.ForeignKey(
                         name: "fk_held_events_businesses_business_id",
                         column: x => x.business_id,

@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261124020850_MainJob")]
+    [Migration("20261124184513_MainJob")]
     partial class MainJob
     {
         /// <inheritdoc />
@@ -610,7 +610,7 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("held_events", null, t =>
                         {
-                            t.HasCheckConstraint("ck_held_events_kind", "kind in ('message', 'status')");
+                            t.HasCheckConstraint("ck_held_events_kind", "kind in ('revision', 'status')");
                         });
                 });
 
