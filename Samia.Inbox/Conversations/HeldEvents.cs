@@ -19,16 +19,19 @@ internal static class HeldEvents
         db.Database.ExecuteSqlAsync(
             $"select pg_advisory_xact_lock(hashtextextended({db.Tenant.BusinessId + wamid}, 0))", cancellationToken);
 
-    public static Task HoldAsync(
+    /// <summary>Keeps the event, and forgets what waited too long.</summary>
+    public static async Task HoldAsync(
         SamiaDbContext db, IntakeEvent held, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var oldest = now - Patience;
+        await db.HeldEvents.Where(h => h.ReceivedAt < oldest).ExecuteDeleteAsync(cancellationToken);
         var (target, key, kind, payload) = held switch
         {
             StatusUpdate s => (s.Wamid, $"{s.Status}:{s.At.ToUnixTimeSeconds()}", HeldEventKind.Status, JsonSerializer.Serialize(s)),
             Revision r => (r.TargetWamid, r.Wamid, HeldEventKind.Revision, JsonSerializer.Serialize(r)),
             _ => throw new ArgumentException("Only what refers to a message can be held.", nameof(held)),
         };
-        return db.Database.ExecuteSqlAsync($"""
+        await db.Database.ExecuteSqlAsync($"""
             insert into held_events (business_id, id, target_wamid, dedup_key, kind, payload, received_at)
             values ({db.Tenant.BusinessId}, {Guid.CreateVersion7()}, {target}, {key},
                 {(kind == HeldEventKind.Status ? "status" : "revision")}, {payload}::jsonb, {now})
@@ -43,13 +46,6 @@ internal static class HeldEvents
         var held = await db.HeldEvents.Where(h => h.TargetWamid == wamid).ToListAsync(cancellationToken);
         db.RemoveRange(held);
         return [.. held.Select(Understand).OrderBy(e => e is StatusUpdate s ? s.At : ((Revision)e).At)];
-    }
-
-    /// <summary>Drops what waited too long, so that a message that never comes leaves nothing behind.</summary>
-    public static Task<int> ForgetOldAsync(SamiaDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var oldest = now - Patience;
-        return db.HeldEvents.Where(h => h.ReceivedAt < oldest).ExecuteDeleteAsync(cancellationToken);
     }
 
     private static IntakeEvent Understand(HeldEvent held) => held.Kind == HeldEventKind.Status

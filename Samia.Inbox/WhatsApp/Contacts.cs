@@ -9,9 +9,11 @@ internal static class Contacts
     public static CustomerIdentity? SenderOf(JsonElement message, IReadOnlyList<JsonElement> contacts) =>
         Identify(message.Text("from"), message.Text("from_user_id"), message.Text("from_parent_user_id"), contacts);
 
-    /// <summary>An echo is a message of ours: the customer is whom it went to.</summary>
-    public static CustomerIdentity? RecipientOf(JsonElement echo, IReadOnlyList<JsonElement> contacts) =>
-        Identify(echo.Text("to"), echo.Text("to_user_id"), echo.Text("to_parent_user_id"), contacts);
+    /// <summary>An echo is a message of ours: the customer is the one of its two ends that is not our number.</summary>
+    public static CustomerIdentity? RecipientOf(JsonElement echo, IReadOnlyList<JsonElement> contacts, string? ourNumber) =>
+        IsSame(echo.Text("to"), ourNumber)
+            ? SenderOf(echo, contacts)
+            : Identify(echo.Text("to"), echo.Text("to_user_id"), echo.Text("to_parent_user_id"), contacts);
 
     private static CustomerIdentity? Identify(
         string? waId, string? bsuid, string? parentBsuid, IReadOnlyList<JsonElement> contacts)

@@ -64,7 +64,8 @@ internal static class JsonReading
         }
         catch (InvalidOperationException)
         {
-            return "\uFFFD";
+            using var cleaned = JsonDocument.Parse(Clean(element.GetRawText()));
+            return cleaned.RootElement.GetString()!;
         }
     }
 

@@ -46,6 +46,7 @@ internal static class WebhookEvents
     private static IEnumerable<Func<IntakeEvent?>> OfChange(JsonElement value, string? field, DateTimeOffset receivedAt)
     {
         var contacts = value.Each("contacts").ToList();
+        var ourNumber = string.Concat((value.Text("metadata", "display_phone_number") ?? "").Where(char.IsAsciiDigit));
         foreach (var message in value.Each("messages").Where(_ => field is null or "messages"))
         {
             yield return () => OfMessage(message, Contacts.SenderOf(message, contacts), MessageAuthor.Customer, receivedAt);
@@ -53,7 +54,7 @@ internal static class WebhookEvents
 
         foreach (var echo in value.Each("message_echoes"))
         {
-            yield return () => OfMessage(echo, Contacts.RecipientOf(echo, contacts), MessageAuthor.PhoneApp, receivedAt);
+            yield return () => OfMessage(echo, Contacts.RecipientOf(echo, contacts, ourNumber), MessageAuthor.PhoneApp, receivedAt);
         }
 
         foreach (var status in value.Each("statuses"))

@@ -8,7 +8,5 @@ internal static class WhatsAppRoom
         builder.AddWhatsAppOutbound();
     }
 
-    public static void MapWhatsApp(this WebApplication app)
-    {
-    }
+    public static void MapWhatsApp(this WebApplication app) => app.MapWebhook();
 }

@@ -11,29 +11,16 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Candidates =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    private readonly SemaphoreSlim _starting = new(1);
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    public async ValueTask InitializeAsync()
-    {
-        var executable = Environment.GetEnvironmentVariable("SAMIA_CHROMIUM") ?? Candidates.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("Chromium is not installed; ./samia test installs it.");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = executable,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                "--disable-component-update", "--disable-sync",
-            ],
-        });
-    }
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A person with a browser of their own: no cookie is shared.</summary>
     public async Task<IPage> NewPersonAsync(Uri address, int width = 1280, int height = 800)
     {
-        var context = await _browser!.NewContextAsync(new()
+        var context = await (await BrowserAsync()).NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = width, Height = height },
@@ -50,5 +37,36 @@ public sealed class Browser : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        _starting.Dispose();
+    }
+
+    // Only when somebody needs it: a run of other tests does without Chromium.
+    private async Task<IBrowser> BrowserAsync()
+    {
+        await _starting.WaitAsync();
+        try
+        {
+            return _browser ??= await LaunchAsync();
+        }
+        finally
+        {
+            _starting.Release();
+        }
+    }
+
+    private async Task<IBrowser> LaunchAsync()
+    {
+        var executable = Environment.GetEnvironmentVariable("SAMIA_CHROMIUM") ?? Candidates.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("Chromium is not installed; ./samia test installs it.");
+        _playwright = await Playwright.CreateAsync();
+        return await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = executable,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync",
+            ],
+        });
     }
 }

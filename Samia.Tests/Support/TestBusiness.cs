@@ -11,7 +11,8 @@ public sealed record TestBusiness(
 {
     public const string Password = "Correct-horse-7";
 
-    public static async Task<TestBusiness> CreateAsync(TestInbox inbox, string name = "Test Tarot")
+    public static async Task<TestBusiness> CreateAsync(
+        TestInbox inbox, string name = "Test Tarot", string? appSecret = null)
     {
         var unique = Guid.NewGuid().ToString("N");
         var business = new Business
@@ -20,7 +21,7 @@ public sealed record TestBusiness(
             PhoneNumberId = "1" + Random.Shared.NextInt64(10_000_000_000_000), WabaId = "2" + Random.Shared.NextInt64(10_000_000_000_000),
             DisplayPhoneNumber = "96170000001",
         };
-        var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, "app-secret-" + unique,
+        var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, appSecret ?? "app-secret-" + unique,
             "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>());
         var secrets = inbox.Get<SecretProtector>();
         secrets.SetAppSecret(business, test.AppSecret);
