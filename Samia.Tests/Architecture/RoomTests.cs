@@ -14,6 +14,8 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/TeamRoom.cs"] = "Identity keeps sign-ins in it",
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
+        ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",
+        ["Samia.Inbox/WhatsApp/WebhookProcessor.cs"] = "asks which businesses have webhooks waiting",
         ["Samia.Inbox/Live/LiveHeartbeat.cs"] = "compares the sequence numbers of all businesses in one query",
     };
 
