@@ -33,9 +33,11 @@ public static class SamiaInbox
         builder.AddConversations();
         builder.AddWhatsApp();
         builder.AddShell();
+        builder.AddHealth();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.MapHealth();
         app.MapShell();
         app.MapTeam();
         app.MapWhatsApp();
