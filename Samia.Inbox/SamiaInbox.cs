@@ -42,6 +42,7 @@ public static class SamiaInbox
         app.MapTeam();
         app.MapWhatsApp();
         app.MapLive();
+        app.UseLogScopes();
         return app;
     }
 }

@@ -17,6 +17,7 @@ internal static class Health
     {
         builder.Services.AddSingleton<Stopping>();
         builder.Services.AddHostedService(services => services.GetRequiredService<Stopping>());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Stopping.Patience(builder.Configuration));
         builder.Services.AddHealthChecks()
             .AddCheck<Stopping>("running")
             .AddCheck<AppDatabaseHealth>("database-app", timeout: Patience)

@@ -9,8 +9,14 @@ namespace Samia.Inbox.Shell;
 /// </summary>
 internal sealed class Stopping(IConfiguration configuration, TimeProvider time) : IHostedLifecycleService, IHealthCheck
 {
-    private readonly TimeSpan _drain = TimeSpan.FromSeconds(configuration.GetValue("Samia:DrainSeconds", 0));
+    // Orchestrators kill after 30 s or so; what is not done by then is Meta's to deliver again.
+    private static readonly TimeSpan FinishWithin = TimeSpan.FromSeconds(20);
+
+    private readonly TimeSpan _drain = Drain(configuration);
     private volatile bool _stopping;
+
+    /// <summary>How long stopping may take before the process ends nevertheless.</summary>
+    public static TimeSpan Patience(IConfiguration configuration) => Drain(configuration) + FinishWithin;
 
     public Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
@@ -31,4 +37,7 @@ internal sealed class Stopping(IConfiguration configuration, TimeProvider time) 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static TimeSpan Drain(IConfiguration configuration) =>
+        TimeSpan.FromSeconds(configuration.GetValue("Samia:DrainSeconds", 0));
 }
