@@ -7,5 +7,6 @@ internal static class ConversationsRoom
         builder.Services.AddScoped<Sender>();
         builder.Services.AddScoped<Intake>();
         builder.Services.AddScoped<SendOutcome>();
+        builder.Services.AddScoped<OutgoingMessages>();
     }
 }

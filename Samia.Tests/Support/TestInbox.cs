@@ -40,6 +40,8 @@ public sealed class TestInbox : IAsyncDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
                 // Tests provoke what it reports as errors: violations of unique indexes and of policies.
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
+                // A closed port: no test calls out, whatever it queues.
+                ["WhatsApp:BaseAddress"] = "http://127.0.0.1:1/",
                 ["Samia:MasterKey"] = Convert.ToBase64String(new byte[32]),
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -51,6 +53,9 @@ public sealed class TestInbox : IAsyncDisposable
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>Stops its workers and its web server; its services can still be used.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
