@@ -20,7 +20,7 @@ internal sealed class OutboxClaims(PlatformDataSource platform)
 {
     // Per business, so that a long queue of one leaves the others' turn alone, in the order of ids: the primary key.
     // A lane's first entry alone may go, and not beside another of its lane.
-    private const string ClaimSql = """
+    internal const string ClaimSql = """
         with due as (
             select head.business_id, head.id, b.phone_number_id, b.access_token
             from businesses b

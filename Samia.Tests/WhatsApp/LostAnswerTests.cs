@@ -160,6 +160,23 @@ public sealed class LostAnswerTests(TestServers servers) : OutboundTests(servers
     }
 
     [Fact]
+    public async Task An_answer_is_written_though_the_database_drops_the_connections_just_then()
+    {
+        Api.Answer = async (call, http) =>
+        {
+            await Inbox.Database.ExecuteAsync(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+            await CloudApiServer.AcceptAsync(call, http);
+        };
+        var conversation = await ConversationAsync();
+        var id = await SendAsync(conversation, "hi");
+        await Eventually.TrueAsync(async () => await Inbox.Database.ScalarAsync<string>(
+            "select status from messages where id = $1", id) == "sent");
+        Assert.Single(Api.Calls);
+        Assert.Equal(0L, await Inbox.Database.ScalarAsync<long>("select count(*) from outbox"));
+    }
+
+    [Fact]
     public async Task A_database_that_goes_away_for_a_moment_loses_and_repeats_nothing()
     {
         var conversation = await ConversationAsync();
