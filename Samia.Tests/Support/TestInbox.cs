@@ -48,6 +48,8 @@ public sealed class TestInbox : IAsyncDisposable
                 // All tests have one address.
                 ["SignIn:TriesPerMinute"] = "10000",
                 ["Samia:MasterKey"] = MasterKey,
+                // A closed port: no test calls out, whatever it queues.
+                ["WhatsApp:BaseAddress"] = "http://127.0.0.1:1/",
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -59,7 +61,7 @@ public sealed class TestInbox : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>What SIGTERM does to a process.</summary>
+    /// <summary>What SIGTERM does to a process: its workers and its web server stop; its services can still be used.</summary>
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
