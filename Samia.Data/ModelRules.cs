@@ -49,10 +49,4 @@ internal static class ModelRules
 
 /// <summary>Stores an enum as its snake_case name, so that rows can be read without the code.</summary>
 internal sealed class SnakeCaseEnumConverter<T>() : ValueConverter<T, string>(
-    value => Names[value], text => Values[text]) where T : struct, Enum
-{
-    private static readonly Dictionary<T, string> Names = Enum.GetValues<T>()
-        .ToDictionary(v => v, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
-
-    private static readonly Dictionary<string, T> Values = Names.ToDictionary(p => p.Value, p => p.Key);
-}
+    value => StoredEnum.NameOf(value), text => StoredEnum.Parse<T>(text)) where T : struct, Enum;

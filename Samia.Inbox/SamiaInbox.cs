@@ -1,6 +1,7 @@
 using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
+using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Shell;
@@ -28,6 +29,7 @@ public static class SamiaInbox
         builder.AddLive();
         builder.AddBusinesses();
         builder.AddTeam();
+        builder.AddCustomers();
         builder.AddConversations();
         builder.AddWhatsApp();
         builder.AddShell();

@@ -10,6 +10,9 @@ public sealed class InternalNote : TenantEntity
     public required Guid EmployeeId { get; init; }
     public required string Body { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From the composer: the same key never makes two notes.</summary>
+    public required Guid IdempotencyKey { get; init; }
 }
 
 internal sealed class InternalNoteConfiguration : IEntityTypeConfiguration<InternalNote>
@@ -18,6 +21,7 @@ internal sealed class InternalNoteConfiguration : IEntityTypeConfiguration<Inter
     {
         builder.ToTable("internal_notes");
         builder.HasIndex(n => new { n.BusinessId, n.ConversationId, n.Id });
+        builder.HasIndex(n => new { n.BusinessId, n.IdempotencyKey }).IsUnique();
         builder.HasOne<Conversation>().WithMany().HasForeignKey(n => new { n.BusinessId, n.ConversationId });
         builder.HasOne<Employee>().WithMany().HasForeignKey(n => new { n.BusinessId, n.EmployeeId });
     }

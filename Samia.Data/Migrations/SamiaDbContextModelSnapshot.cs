@@ -638,8 +638,16 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
+                    b.Property<Guid>("IdempotencyKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idempotency_key");
+
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_internal_notes");
+
+                    b.HasIndex("BusinessId", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_internal_notes_business_id_idempotency_key");
 
                     b.HasIndex("BusinessId", "ConversationId", "Id")
                         .HasDatabaseName("ix_internal_notes_business_id_conversation_id_id");

@@ -7,5 +7,13 @@ internal static class ConversationsRoom
         builder.Services.AddScoped<Sender>();
         builder.Services.AddScoped<Intake>();
         builder.Services.AddScoped<SendOutcome>();
+        builder.Services.AddScoped<ConversationList>();
+        builder.Services.AddScoped<ConversationThread>();
+        builder.Services.AddScoped<OpenConversations>();
+        builder.Services.AddScoped<Assignments>();
+        builder.Services.AddScoped<ConversationStatuses>();
+        builder.Services.AddScoped<Notes>();
+        builder.Services.AddScoped<ReadMarker>();
+        builder.Services.AddScoped<Drafts>();
     }
 }

@@ -22,6 +22,11 @@ public sealed class Intake(LiveTransaction transaction, TimeProvider time)
             }
         }, cancellationToken);
 
+    /// <summary>Which of these messages are here already.</summary>
+    internal static Task<HashSet<string>> AppliedAsync(
+        SamiaDbContext db, IReadOnlyList<string> wamids, CancellationToken cancellationToken) =>
+        db.Messages.Where(m => wamids.Contains(m.Wamid!)).Select(m => m.Wamid!).ToHashSetAsync(cancellationToken);
+
     private Task ApplyAsync(SamiaDbContext db, LiveChanges live, IntakeEvent intakeEvent, CancellationToken cancellationToken) =>
         intakeEvent switch
         {

@@ -84,6 +84,7 @@ public sealed class Sender(
                 Kind = OutboxKind.SendMessage, Lane = conversationId, MessageId = message.Id, DueAt = now,
                 Id = MessageIds.Next(now, now),
             });
+            await Drafts.ForgetAsync(db, idempotencyKey, ct);
             conversation.Added(message, now);
             live.Conversation(conversationId);
             return message.Id;

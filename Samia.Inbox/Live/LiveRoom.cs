@@ -19,6 +19,7 @@ internal static class LiveRoom
         builder.Services.AddSingleton<LivePublisher>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddScoped<LiveTransaction>();
+        builder.Services.AddTransient<LiveWatch>();
         builder.Services.AddHostedService<LiveHeartbeat>();
     }
 

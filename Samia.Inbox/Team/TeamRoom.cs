@@ -9,6 +9,7 @@ internal static class TeamRoom
     {
         builder.Services.AddScoped<PermissionChecker>();
         builder.Services.AddScoped<EmployeeRegistration>();
+        builder.Services.AddScoped<Colleagues>();
         builder.Services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;

@@ -104,8 +104,7 @@ internal sealed partial class WebhookPass(
 
         var wamids = waiting.SelectMany(t => t.Events).Select(e => e.Event).OfType<IncomingMessage>()
             .Select(m => m.Wamid).ToList();
-        var applied = await db.Messages.Where(m => wamids.Contains(m.Wamid!)).Select(m => m.Wamid!)
-            .ToHashSetAsync(cancellationToken);
+        var applied = await Intake.AppliedAsync(db, wamids, cancellationToken);
         foreach (var task in waiting)
         {
             foreach (var waitingEvent in task.Events.Where(e => e.Event is not IncomingMessage m || !applied.Contains(m.Wamid)))

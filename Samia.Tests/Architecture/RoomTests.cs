@@ -25,6 +25,8 @@ public sealed partial class RoomTests
         [("Live", "Businesses")] = "the sequence numbers are a column of it",
         [("Team", "ActivityLogs")] = "everybody writes the log",
         [("Team", "Businesses")] = "signing in asks which businesses a person works for",
+        [("Conversations", "Outbox")] = "a send is written, and dropped, in the transaction of its message",
+        [("WhatsApp", "Businesses")] = "the connection is columns of it",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 

@@ -414,7 +414,8 @@ namespace Samia.Data.Migrations
                     conversation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     employee_id = table.Column<Guid>(type: "uuid", nullable: false),
                     body = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    idempotency_key = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -585,6 +586,12 @@ namespace Samia.Data.Migrations
                 name: "ix_internal_notes_business_id_conversation_id_id",
                 table: "internal_notes",
                 columns: new[] { "business_id", "conversation_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_internal_notes_business_id_idempotency_key",
+                table: "internal_notes",
+                columns: new[] { "business_id", "idempotency_key" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_messages_business_id_conversation_id_id",

@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261124184513_MainJob")]
+    [Migration("20261124220807_MainJob")]
     partial class MainJob
     {
         /// <inheritdoc />
@@ -641,8 +641,16 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
+                    b.Property<Guid>("IdempotencyKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("idempotency_key");
+
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_internal_notes");
+
+                    b.HasIndex("BusinessId", "IdempotencyKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_internal_notes_business_id_idempotency_key");
 
                     b.HasIndex("BusinessId", "ConversationId", "Id")
                         .HasDatabaseName("ix_internal_notes_business_id_conversation_id_id");

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Samia.Data;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>Hands conversations to employees, and back to nobody.</summary>
+public sealed class Assignments(
+    LiveTransaction transaction, PermissionChecker permissions, Colleagues colleagues, TenantContext tenant,
+    TimeProvider time)
+{
+    /// <summary>Does nothing if the conversation is theirs already.</summary>
+    /// <param name="conversationId">The conversation.</param>
+    /// <param name="employeeId">The new assignee; null for nobody.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="NotPermittedException">The employee may not assign.</exception>
+    /// <exception cref="ArgumentException">The assignee has left or never was here; the message is for people.</exception>
+    /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    public async Task AssignAsync(Guid conversationId, Guid? employeeId, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.Assign, cancellationToken);
+        if (employeeId is { } id && !await colleagues.IsActiveAsync(id, cancellationToken))
+        {
+            throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
+        }
+
+        await transaction.RunAsync(async (db, live, ct) =>
+        {
+            var conversation = await db.LockConversationAsync(conversationId, ct)
+                ?? throw new ConversationNotFoundException(conversationId);
+            if (conversation.AssigneeId == employeeId)
+            {
+                return;
+            }
+
+            var now = time.GetUtcNow();
+            db.Add(new ConversationAssignment
+            {
+                ConversationId = conversationId, FromEmployeeId = conversation.AssigneeId, ToEmployeeId = employeeId,
+                ByEmployeeId = tenant.EmployeeId, AssignedAt = now,
+            });
+            db.Add(new ActivityLog
+            {
+                At = now, EmployeeId = tenant.EmployeeId, Action = "conversation.assigned", SubjectId = conversationId,
+            });
+            conversation.AssigneeId = employeeId;
+            live.Conversation(conversationId);
+        }, cancellationToken);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Samia.Data;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>Clears a conversation's badge when somebody who can answer opens it, and tells WhatsApp that it was read.</summary>
+public sealed class ReadMarker(LiveTransaction transaction, PermissionChecker permissions, TimeProvider time)
+{
+    /// <summary>Does nothing for an employee who may only look: the team still has it to read.</summary>
+    public async Task MarkReadAsync(Guid conversationId, CancellationToken cancellationToken)
+    {
+        if (!await permissions.MayAsync(Permissions.Reply, cancellationToken))
+        {
+            return;
+        }
+
+        await transaction.RunAsync(async (db, live, ct) =>
+        {
+            if (await db.LockConversationAsync(conversationId, ct) is not { } conversation
+                || (conversation.UnreadCount == 0 && conversation.UnreadWamid is null))
+            {
+                return;
+            }
+
+            conversation.UnreadCount = 0;
+            if (conversation.UnreadWamid is { } wamid)
+            {
+                // WhatsApp marks the earlier messages of the chat with it.
+                db.Add(new OutboxEntry
+                {
+                    Kind = OutboxKind.MarkRead, DueAt = time.GetUtcNow(), Payload = JsonSerializer.Serialize(new { wamid }),
+                });
+                conversation.UnreadWamid = null;
+            }
+
+            live.Conversation(conversationId);
+        }, cancellationToken);
+    }
+}

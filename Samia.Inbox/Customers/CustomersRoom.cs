@@ -1,0 +1,9 @@
+namespace Samia.Inbox.Customers;
+
+internal static class CustomersRoom
+{
+    public static void AddCustomers(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<CustomerDirectory>();
+    }
+}

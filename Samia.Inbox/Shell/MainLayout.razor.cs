@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+
+namespace Samia.Inbox.Shell;
+
+/// <summary>What surrounds every page of a signed-in employee.</summary>
+public sealed partial class MainLayout
+{
+    private MudThemeProvider? _theme;
+    private bool _dark;
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && await _theme!.GetSystemDarkModeAsync() is var dark && dark != _dark)
+        {
+            _dark = dark;
+            StateHasChanged();
+        }
+    }
+}
