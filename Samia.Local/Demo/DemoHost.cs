@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Samia.Data;
 using Samia.Inbox;
 using Samia.Local.Up;
 
@@ -15,6 +17,9 @@ namespace Samia.Local.Demo;
 internal sealed class DemoHost : IAsyncDisposable
 {
     private const string Dispatcher = "OutboundDispatcher";
+
+    // A start that is interrupted begins anew, so no commit need wait for the disk.
+    private const string Hasty = ";Options=-c synchronous_commit=off";
     private readonly WebApplication _app;
 
     private DemoHost(WebApplication app, DemoClock clock)
@@ -35,8 +40,8 @@ internal sealed class DemoHost : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["ConnectionStrings:App"] = settings.AppConnection,
-                ["ConnectionStrings:Platform"] = settings.PlatformConnection,
+                ["ConnectionStrings:App"] = settings.AppConnection + Hasty,
+                ["ConnectionStrings:Platform"] = settings.PlatformConnection + Hasty,
                 ["ConnectionStrings:Redis"] = settings.RedisConnection,
                 ["Samia:MasterKey"] = settings.MasterKey,
                 ["WhatsApp:BaseAddress"] = settings.WhatsAppBaseAddress.ToString(),
@@ -55,6 +60,30 @@ internal sealed class DemoHost : IAsyncDisposable
         });
         await app.StartAsync(cancellationToken);
         return new DemoHost(app, clock);
+    }
+
+    /// <summary>Waits until every webhook was processed.</summary>
+    /// <exception cref="InvalidOperationException">One could not be.</exception>
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<PlatformDbContext>>()
+            .CreateDbContextAsync(cancellationToken);
+        while (true)
+        {
+            var left = await db.WebhookLogs.Where(w => w.Status != WebhookLogStatus.Done)
+                .Select(w => new { w.Status, w.LastError }).ToListAsync(cancellationToken);
+            if (left.Count == 0)
+            {
+                return;
+            }
+
+            if (left.Find(w => w.Status != WebhookLogStatus.Pending || w.LastError is not null) is { } failed)
+            {
+                throw new InvalidOperationException($"A webhook of the demo could not be processed: {failed.LastError}");
+            }
+
+            await Task.Delay(2, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,9 @@ public sealed class SimulatedLine
     internal MediaShelf Media { get; } = new();
 
     /// <summary>Invents a customer, or gives the one who has this number, id or username already.</summary>
-    public SimulatedPhone AddPhone(NewPhone person)
+    /// <param name="person">Who it is.</param>
+    /// <param name="past">What a new phone remembers, from the oldest to the newest.</param>
+    public SimulatedPhone AddPhone(NewPhone person, IEnumerable<ChatMessage>? past = null)
     {
         var known = (person.WaId is null ? null : FindPhone(person.WaId))
             ?? (person.Bsuid is null ? null : FindPhone(person.Bsuid))
@@ -36,6 +38,7 @@ public sealed class SimulatedLine
         }
 
         var phone = new SimulatedPhone(this, person, _changed) { Order = Interlocked.Increment(ref _order) };
+        phone.Remember(past ?? []);
         _phones[phone.Id] = phone;
         _changed(phone);
         return phone;
