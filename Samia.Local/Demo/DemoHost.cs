@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Samia.Data;
 using Samia.Inbox;
 using Samia.Local.Up;
@@ -66,23 +66,11 @@ internal sealed class DemoHost : IAsyncDisposable
     /// <exception cref="InvalidOperationException">One could not be.</exception>
     public async Task SettledAsync(CancellationToken cancellationToken)
     {
-        await using var db = await Services.GetRequiredService<IDbContextFactory<PlatformDbContext>>()
-            .CreateDbContextAsync(cancellationToken);
-        while (true)
+        await using var left = Services.GetRequiredService<PlatformDataSource>().Value.CreateCommand(
+            "select status, last_error from webhook_logs where status in ('pending', 'dead', 'unrouted')");
+        while (await LeftAsync(left, cancellationToken))
         {
-            var left = await db.WebhookLogs.Where(w => w.Status != WebhookLogStatus.Done)
-                .Select(w => new { w.Status, w.LastError }).ToListAsync(cancellationToken);
-            if (left.Count == 0)
-            {
-                return;
-            }
-
-            if (left.Find(w => w.Status != WebhookLogStatus.Pending || w.LastError is not null) is { } failed)
-            {
-                throw new InvalidOperationException($"A webhook of the demo could not be processed: {failed.LastError}");
-            }
-
-            await Task.Delay(2, cancellationToken);
+            await Task.Delay(4, cancellationToken);
         }
     }
 
@@ -91,6 +79,19 @@ internal sealed class DemoHost : IAsyncDisposable
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static async Task<bool> LeftAsync(NpgsqlCommand left, CancellationToken cancellationToken)
+    {
+        await using var reader = await left.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        return reader.GetString(0) == "pending" && reader.IsDBNull(1)
+            ? true
+            : throw new InvalidOperationException($"A webhook of the demo could not be processed: {reader.GetValue(1)}");
     }
 
     private static bool IsDispatcher(ServiceDescriptor service) =>

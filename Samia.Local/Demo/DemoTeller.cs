@@ -22,6 +22,8 @@ internal sealed class DemoTeller(DemoHost host, DemoBusiness business, Guid busi
     private const int StatusesInOneWebhook = 100;
     private readonly Dictionary<DemoConversation, Guid> _conversations = [];
 
+    private readonly HashSet<DemoConversation> _unread = [];
+
     // By wamid, our id of each message that an employee sent.
     private readonly Dictionary<string, Guid> _sent = [];
 
@@ -40,10 +42,11 @@ internal sealed class DemoTeller(DemoHost host, DemoBusiness business, Guid busi
             {
                 case CustomerWrites writes:
                     unsent.Add((conversation, writes));
+                    _unread.Add(conversation);
                     break;
                 case EmployeeStep does:
                     host.Clock.Set(does.At);
-                    await ActAsync(await ConversationIdAsync(conversation, cancellationToken), does, cancellationToken);
+                    await ActAsync(conversation, does, cancellationToken);
                     break;
             }
         }
@@ -66,17 +69,19 @@ internal sealed class DemoTeller(DemoHost host, DemoBusiness business, Guid busi
         }
     }
 
-    private async Task ActAsync(Guid conversationId, EmployeeStep step, CancellationToken cancellationToken)
+    private async Task ActAsync(DemoConversation conversation, EmployeeStep step, CancellationToken cancellationToken)
     {
+        var conversationId = await ConversationIdAsync(conversation, cancellationToken);
         await using var scope = host.Services.CreateTenantScope(businessId, employees[step.Employee]);
         var services = scope.ServiceProvider;
+        if (step is not EmployeeAssigns && _unread.Remove(conversation))
+        {
+            await services.GetRequiredService<ReadMarker>().MarkReadAsync(conversationId, cancellationToken);
+        }
+
         switch (step)
         {
-            case EmployeeReads:
-                await services.GetRequiredService<ReadMarker>().MarkReadAsync(conversationId, cancellationToken);
-                break;
             case EmployeeWrites writes:
-                await services.GetRequiredService<ReadMarker>().MarkReadAsync(conversationId, cancellationToken);
                 _sent[writes.Wamid] = await services.GetRequiredService<Sender>()
                     .SendTextAsync(conversationId, writes.Text, Guid.NewGuid(), cancellationToken);
                 break;
@@ -88,7 +93,6 @@ internal sealed class DemoTeller(DemoHost host, DemoBusiness business, Guid busi
                     .AssignAsync(conversationId, employees[assigns.To], cancellationToken);
                 break;
             case EmployeeResolves:
-                await services.GetRequiredService<ReadMarker>().MarkReadAsync(conversationId, cancellationToken);
                 await services.GetRequiredService<ConversationStatuses>().ResolveAsync(conversationId, cancellationToken);
                 break;
         }
