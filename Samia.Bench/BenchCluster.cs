@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Samia.Data;
 using Samia.Inbox;
+using Samia.Inbox.Team;
 using Samia.Local.Postgres;
 using Samia.Local.Redis;
 using Samia.Local.Scale;
@@ -39,7 +40,7 @@ internal sealed class BenchCluster : IAsyncDisposable
             ["ConnectionStrings:Platform"] = Platform,
             ["ConnectionStrings:Redis"] = _redis.ConnectionString,
             ["Samia:MasterKey"] = MasterKey,
-        })).Services;
+        }), services => services.AddLogging(logging => logging.ClearProviders())).Services;
     }
 
     /// <summary>The product's own services over this cluster; its web server and workers are not started.</summary>
@@ -57,8 +58,8 @@ internal sealed class BenchCluster : IAsyncDisposable
         return new BenchCluster(postgres, directory);
     }
 
-    /// <summary>A business with that many conversations, filled on first use.</summary>
-    public async Task<Guid> BusinessOfSizeAsync(int conversations, CancellationToken cancellationToken)
+    /// <summary>A business with that many conversations and one employee who sees them, filled on first use.</summary>
+    public async Task<FilledBusiness> BusinessOfSizeAsync(int conversations, CancellationToken cancellationToken)
     {
         var slug = $"bench-{conversations}";
         var contexts = Services.GetRequiredService<IDbContextFactory<PlatformDbContext>>();
@@ -66,13 +67,20 @@ internal sealed class BenchCluster : IAsyncDisposable
         var business = await db.Businesses.SingleOrDefaultAsync(b => b.Slug == slug, cancellationToken);
         if (business is null)
         {
-            business = NewBusiness(slug);
+            // Named when it is full, so that a filling that was interrupted is not taken for one.
+            business = NewBusiness($"{slug}-{Guid.CreateVersion7():N}");
             db.Add(business);
+            AddEmployee(db, business);
             await db.SaveChangesAsync(cancellationToken);
-            await ScaleData.FillAsync(ConnectionString("postgres"), business.Id, conversations, 0, null, cancellationToken);
+            await ScaleData.FillAsync(ConnectionString("postgres"), business.Id, conversations,
+                messagesPerConversation: 1, null, cancellationToken);
+            business.Slug = slug;
+            await db.SaveChangesAsync(cancellationToken);
         }
 
-        return business.Id;
+        var employeeId = await db.Employees.Where(e => e.BusinessId == business.Id).Select(e => e.Id)
+            .SingleAsync(cancellationToken);
+        return new FilledBusiness(business.Id, employeeId);
     }
 
     /// <summary>A business that webhooks can be sent to.</summary>
@@ -103,7 +111,7 @@ internal sealed class BenchCluster : IAsyncDisposable
             Port = FreePort(),
             LogFile = Path.Combine(_directory, "inbox.log"),
         });
-        await inbox.WaitUntilReadyAsync(cancellationToken);
+        await inbox.WaitUntilLiveAsync(cancellationToken);
         return inbox;
     }
 
@@ -133,6 +141,20 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     private string ConnectionString(string role) => _postgres.ConnectionString(role, Database, Tuning);
 
+    private static void AddEmployee(PlatformDbContext db, Business business)
+    {
+        var email = business.Slug + "@bench.test";
+        var user = new User { UserName = email, Email = email };
+        var role = new Role
+        {
+            BusinessId = business.Id, Name = SeededRoles.Agent, Permissions = SeededRoles.All[SeededRoles.Agent],
+        };
+        db.AddRange(user, role, new Employee
+        {
+            BusinessId = business.Id, UserId = user.Id, RoleId = role.Id, Name = "Bench", CreatedAt = business.CreatedAt,
+        });
+    }
+
     private static Business NewBusiness(string slug) => new()
     {
         Name = slug, Slug = slug, TimeZone = "UTC", Locale = "en", CreatedAt = TimeProvider.System.GetUtcNow(),
@@ -148,3 +170,6 @@ internal sealed class BenchCluster : IAsyncDisposable
 
 /// <summary>What a webhook to a business needs.</summary>
 internal sealed record ConnectedBusiness(Guid Id, string PhoneNumberId, string AppSecret);
+
+/// <summary>A business with conversations, and who looks at them.</summary>
+internal sealed record FilledBusiness(Guid Id, Guid EmployeeId);

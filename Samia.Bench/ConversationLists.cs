@@ -1,8 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
-using Samia.Inbox.Conversations;
-using Samia.Inbox.Team;
-
 namespace Samia.Bench;
 
 /// <summary>A page of a large business's list, beside the best hand-written SQL as the owner without RLS.</summary>

@@ -1,4 +1,5 @@
 using Npgsql;
+using Samia.Inbox.Conversations;
 
 namespace Samia.Bench;
 
@@ -17,14 +18,14 @@ internal sealed class HandWrittenList : IAsyncDisposable
         (_source, _businessId, _activity, _id) = (source, businessId, activity, id);
 
     public static async Task<HandWrittenList> OpenAsync(
-        BenchCluster cluster, Guid businessId, (DateTimeOffset Activity, Guid Id)? after, CancellationToken cancellationToken)
+        BenchCluster cluster, Guid businessId, ConversationCursor? after, CancellationToken cancellationToken)
     {
         var source = NpgsqlDataSource.Create(cluster.Owner);
         // FORCE applies policies to the owner too; without it the owner is exempt, and nobody else is.
         await using var exempt = source.CreateCommand("alter table conversations no force row level security");
         await exempt.ExecuteNonQueryAsync(cancellationToken);
         return new HandWrittenList(source, businessId,
-            after?.Activity.UtcDateTime ?? new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc), after?.Id ?? Guid.AllBitsSet);
+            after?.LastActivityAt.UtcDateTime ?? new DateTime(9999, 1, 1, 0, 0, 0, DateTimeKind.Utc), after?.Id ?? Guid.AllBitsSet);
     }
 
     public async Task ReadAsync(CancellationToken cancellationToken)

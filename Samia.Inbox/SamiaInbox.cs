@@ -33,13 +33,16 @@ public static class SamiaInbox
         builder.AddConversations();
         builder.AddWhatsApp();
         builder.AddShell();
+        builder.AddHealth();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.MapHealth();
         app.MapShell();
         app.MapTeam();
         app.MapWhatsApp();
         app.MapLive();
+        app.UseLogScopes();
         return app;
     }
 }

@@ -10,11 +10,11 @@ public static class DatabaseRoles
     public static IReadOnlyList<string> All { get; } = [Owner, App, Platform];
 
     /// <summary>SQL for a superuser; may be run again, which sets the passwords anew.</summary>
-    /// <param name="password">The password of each role. It must not hold a quote.</param>
+    /// <param name="password">The password of each role.</param>
     public static string CreateScript(Func<string, string> password) => string.Join('\n', All.Select(role => $"""
         do $$ begin
             if not exists (select from pg_roles where rolname = '{role}') then create role {role}; end if;
         end $$;
-        alter role {role} login nosuperuser nobypassrls nocreatedb nocreaterole password '{password(role)}';
+        alter role {role} login nosuperuser nobypassrls nocreatedb nocreaterole password '{password(role).Replace("'", "''")}';
         """));
 }

@@ -21,6 +21,7 @@ public static class RowLevelSecurity
                 return nullif(current_setting('app.business_id', true), '')::uuid;
             grant usage on schema app, public to samia_app, samia_platform;
             grant execute on function app.current_business_id() to samia_app, samia_platform;
+            grant select on "__EFMigrationsHistory" to samia_platform;
 
             """);
         foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.IsOwned())

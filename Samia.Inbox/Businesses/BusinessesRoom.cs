@@ -5,5 +5,6 @@ internal static class BusinessesRoom
     public static void AddBusinesses(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<BusinessRegistration>();
+        builder.Services.AddScoped<BusinessProfile>();
     }
 }

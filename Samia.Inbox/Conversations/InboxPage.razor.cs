@@ -1,10 +1,90 @@
 using Microsoft.AspNetCore.Components;
+using Samia.Data;
+using Samia.Inbox.Businesses;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
-/// <summary>The live inbox. Which conversation is open, and which tab, is in its address.</summary>
-public sealed partial class InboxPage
+/// <summary>The live inbox. Which conversation is open, which tab and which status is in its address.</summary>
+public sealed partial class InboxPage : IAsyncDisposable
 {
+    private readonly CancellationTokenSource _leaving = new();
+    private IReadOnlyDictionary<Guid, Colleague> _colleagues = new Dictionary<Guid, Colleague>();
+    private TimeZoneInfo _zone = TimeZoneInfo.Utc;
+    private ConversationListPane? _list;
+    private ThreadPane? _thread;
+    private bool _ready;
+    private string? _refusal;
+
     [Parameter]
     public Guid? ConversationId { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Tab { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    [Inject]
+    public required LiveWatch Live { get; init; }
+
+    [Inject]
+    public required BusinessProfile Business { get; init; }
+
+    [Inject]
+    public required Colleagues Team { get; init; }
+
+    [Inject]
+    public required PermissionChecker Permissions { get; init; }
+
+    private ConversationListQuery Query => new(
+        Enum.TryParse<ConversationTab>(Tab, ignoreCase: true, out var tab) ? tab : ConversationTab.All,
+        Enum.TryParse<ConversationStatus>(Status, ignoreCase: true, out var status) ? status : ConversationStatus.Open);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _leaving.CancelAsync();
+        await Live.DisposeAsync();
+        _leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!await Permissions.MayAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token))
+        {
+            _refusal = new NotPermittedException(Samia.Inbox.Team.Permissions.ViewConversations).Message;
+            return;
+        }
+
+        // Watch first, then read: what changes in between is read twice and not missed.
+        Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));
+        _zone = (await Business.GetAsync(_leaving.Token)).TimeZone;
+        await ReadColleaguesAsync();
+        _ready = true;
+    }
+
+    private async Task ShowAsync(LiveBatch batch)
+    {
+        if (!_ready || _leaving.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (batch.BusinessChanged)
+        {
+            await ReadColleaguesAsync();
+            StateHasChanged();
+        }
+
+        await Task.WhenAll(_list?.ApplyAsync(batch) ?? Task.CompletedTask, _thread?.ApplyAsync(batch) ?? Task.CompletedTask);
+    }
+
+    private Task ShowNewestAsync(Guid conversationId) =>
+        conversationId == ConversationId && _thread is not null ? _thread.ShowNewestAsync() : Task.CompletedTask;
+
+    private async Task ReadColleaguesAsync() =>
+        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+
+    private string AddressOf(Guid? conversationId) => InboxAddress.Of(conversationId, Query);
 }

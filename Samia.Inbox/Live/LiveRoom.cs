@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.SignalR;
 using StackExchange.Redis;
 using Samia.Inbox.Shell;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Live;
 
@@ -11,7 +13,7 @@ internal static class LiveRoom
         // Redis may be late or away: the inbox starts and serves without it, and catches up.
         options.AbortOnConnectFail = false;
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
-        builder.Services.AddSignalR().AddStackExchangeRedis(redis =>
+        builder.Services.AddSignalR().AddHubOptions<InboxHub>(hub => hub.AddFilter<SignedInHubFilter>()).AddStackExchangeRedis(redis =>
         {
             redis.Configuration = options.Clone();
             redis.Configuration.ChannelPrefix = RedisChannel.Literal("samia:signalr");

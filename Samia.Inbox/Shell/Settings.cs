@@ -8,7 +8,9 @@ public static class Settings
     public static void AddSettings(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Logging.AddJsonConsoleOutsideDevelopment(builder.Environment);
+        builder.AddLogs();
+        builder.AddTelemetry();
+        builder.AddProxies();
     }
 
     /// <exception cref="InvalidOperationException">The key is not set.</exception>
@@ -17,12 +19,4 @@ public static class Settings
             ? value
             : throw new InvalidOperationException(
                 $"The setting '{key}' is missing. Set it in appsettings.json or as {key.Replace(":", "__")} in the environment.");
-
-    private static void AddJsonConsoleOutsideDevelopment(this ILoggingBuilder logging, IHostEnvironment environment)
-    {
-        if (!environment.IsDevelopment())
-        {
-            logging.ClearProviders().AddJsonConsole();
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using MudBlazor;
 using MudBlazor.Services;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Shell;
 
@@ -19,6 +20,7 @@ internal static class ShellRoom
     public static void MapShell(this WebApplication app)
     {
         app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseTeam();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

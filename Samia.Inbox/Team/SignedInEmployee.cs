@@ -8,6 +8,12 @@ public static class SignedInEmployee
     public const string BusinessClaim = "samia:business";
     public const string EmployeeClaim = "samia:employee";
 
+    /// <summary>For people to read. What the role allows is <see cref="PermissionChecker"/>'s to say.</summary>
+    public const string RoleClaim = "samia:role";
+    public const string BusinessNameClaim = "samia:business-name";
+    public const string StampClaim = "samia:stamp";
+    public const string SessionClaim = "samia:session";
+
     extension(ClaimsPrincipal user)
     {
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
@@ -17,6 +23,16 @@ public static class SignedInEmployee
         public Guid EmployeeId => user.Id(EmployeeClaim);
 
         public bool HasBusiness => user.HasClaim(c => c.Type == BusinessClaim);
+
+        /// <exception cref="InvalidOperationException">The person has not signed in.</exception>
+        public Guid UserId => user.Id(ClaimTypes.NameIdentifier);
+
+        /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
+        public Guid SessionId => user.Id(SessionClaim);
+
+        public string? SecurityStamp => user.FindFirst(StampClaim)?.Value;
+        public string? BusinessName => user.FindFirst(BusinessNameClaim)?.Value;
+        public string? RoleName => user.FindFirst(RoleClaim)?.Value;
 
         private Guid Id(string claim) => Guid.Parse(user.FindFirst(claim)?.Value
             ?? throw new InvalidOperationException("Nobody is signed in to a business."));

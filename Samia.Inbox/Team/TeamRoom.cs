@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Samia.Data;
 
@@ -16,11 +19,36 @@ internal static class TeamRoom
             identity.Password.RequiredLength = 10;
             identity.Lockout.MaxFailedAccessAttempts = 5;
         }).AddEntityFrameworkStores<PlatformDbContext>().AddSignInManager().AddDefaultTokenProviders();
-        builder.Services.AddAuthentication();
-        builder.Services.AddAuthorization();
+        builder.AddSignIn();
     }
 
-    public static void MapTeam(this WebApplication app)
+    /// <summary>Who asks, whether they may, and for which business: after the error pages and before all that is served.</summary>
+    public static void UseTeam(this WebApplication app)
     {
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseTenantOfRequest();
+        app.UseRateLimiter();
     }
+
+    public static void MapTeam(this WebApplication app) => app.MapSignOut();
+
+    private static void AddSignIn(this WebApplicationBuilder builder)
+    {
+        builder.Services.Configure<SignInOptions>(builder.Configuration.GetSection(SignInOptions.Section));
+        builder.Services.AddSignInCookies();
+        builder.Services.AddSignInRateLimit();
+        builder.Services.AddSingleton<Employments>();
+        builder.Services.AddSingleton<OpenSessions>();
+        builder.Services.AddSingleton<SignInLog>();
+        builder.Services.AddScoped<PasswordSignIn>();
+        builder.Services.AddScoped<SignInSession>();
+        builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
+        builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();
+        // Closed unless an endpoint says AllowAnonymous.
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn).SetDefaultPolicy(SignedIn);
+    }
+
+    private static AuthorizationPolicy SignedIn { get; } = new AuthorizationPolicyBuilder()
+        .RequireAuthenticatedUser().RequireClaim(SignedInEmployee.BusinessClaim).Build();
 }

@@ -76,15 +76,7 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <returns>The names of the migrations that were applied.</returns>
     public async Task<IReadOnlyList<string>> PrepareDatabaseAsync(string database, CancellationToken cancellationToken)
     {
-        await AdministerAsync(DatabaseRoles.CreateScript(_ => _password), cancellationToken);
-        if (!await HasDatabaseAsync(database, cancellationToken))
-        {
-            await AdministerAsync(
-                $"create database {database} owner {DatabaseRoles.Owner} template template0 encoding 'UTF8' "
-                + "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'", cancellationToken);
-        }
-
-        // From version 15 the public schema belongs to the database's owner already; earlier ones do not run Samia.
+        await DatabaseSetup.PrepareAsync(ConnectionString(Superuser, "postgres"), database, _ => _password, cancellationToken);
         return await DatabaseMigrator.MigrateAsync(ConnectionString(DatabaseRoles.Owner, database), cancellationToken);
     }
 

@@ -17,13 +17,14 @@ public static class ScaleData
     /// <param name="superuserConnection">Signs in as a superuser.</param>
     /// <param name="businessId">The business to fill.</param>
     /// <param name="conversations">How many to add to those it has.</param>
-    /// <param name="messagesPerConversation">On average; each has from one to twice as many less one.</param>
+    /// <param name="messagesPerConversation">On average, at least 1; each has from one to twice as many less one.</param>
     /// <param name="progress">Told how many conversations were added so far.</param>
     /// <param name="cancellationToken">Stops after rows that are complete in themselves.</param>
     public static async Task FillAsync(
         string superuserConnection, Guid businessId, int conversations, int messagesPerConversation,
         IProgress<int>? progress, CancellationToken cancellationToken)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(messagesPerConversation, 1);
         await using var connection = new NpgsqlConnection(superuserConnection + ";Command Timeout=0;Pooling=false");
         await connection.OpenAsync(cancellationToken);
         // The rows are right by construction: checking each reference would take longer than writing it.

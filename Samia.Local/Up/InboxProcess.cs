@@ -73,25 +73,13 @@ public sealed class InboxProcess : IAsyncDisposable
 
     /// <summary>Waits until it answers and has served its first page.</summary>
     /// <exception cref="LocalSetupException">It ended, or did not answer in time; with the end of its log.</exception>
-    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
-    {
-        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
-        var watch = Stopwatch.StartNew();
-        foreach (var path in (string[])["/health/live", "/"])
-        {
-            while (!await AnswersAsync(http, path, cancellationToken))
-            {
-                if (_process.HasExited || watch.Elapsed > StartPatience)
-                {
-                    throw new LocalSetupException(
-                        (_process.HasExited ? $"The inbox ended with code {_process.ExitCode}" : $"The inbox does not serve {path}")
-                        + $". The end of {Options.LogFile}:\n{Tail.Of(Options.LogFile, 15)}");
-                }
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken) =>
+        WaitUntilServedAsync(["/health/live", "/"], cancellationToken);
 
-                await Task.Delay(100, cancellationToken);
-            }
-        }
-    }
+    /// <summary>Waits until it answers, for who needs no page.</summary>
+    /// <exception cref="LocalSetupException">It ended, or did not answer in time; with the end of its log.</exception>
+    public Task WaitUntilLiveAsync(CancellationToken cancellationToken) =>
+        WaitUntilServedAsync(["/health/live"], cancellationToken);
 
     /// <summary>Completes when the process ends, for whatever reason.</summary>
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
@@ -111,6 +99,26 @@ public sealed class InboxProcess : IAsyncDisposable
     {
         await Processes.StopAsync(_process, StopPatience);
         _process.Dispose();
+    }
+
+    private async Task WaitUntilServedAsync(string[] paths, CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+        var watch = Stopwatch.StartNew();
+        foreach (var path in paths)
+        {
+            while (!await AnswersAsync(http, path, cancellationToken))
+            {
+                if (_process.HasExited || watch.Elapsed > StartPatience)
+                {
+                    throw new LocalSetupException(
+                        (_process.HasExited ? $"The inbox ended with code {_process.ExitCode}" : $"The inbox does not serve {path}")
+                        + $". The end of {Options.LogFile}:\n{Tail.Of(Options.LogFile, 15)}");
+                }
+
+                await Task.Delay(100, cancellationToken);
+            }
+        }
     }
 
     private static async Task<bool> AnswersAsync(HttpClient http, string path, CancellationToken cancellationToken)

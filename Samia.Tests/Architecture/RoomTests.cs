@@ -12,6 +12,9 @@ public sealed partial class RoomTests
     {
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
+        ["Samia.Inbox/Team/Employments.cs"] = "signing in asks which businesses a person works for, and whether they still do",
+        ["Samia.Inbox/Team/OpenSessions.cs"] = "a session is of a person, who belongs to no business",
+        ["Samia.Inbox/Team/SignInLog.cs"] = "writes who was refused, whom no business let in",
         ["Samia.Inbox/Team/TeamRoom.cs"] = "Identity keeps sign-ins in it",
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
         ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Team;
@@ -11,6 +12,15 @@ public sealed record TestBusiness(
 {
     public const string Password = "Correct-horse-7";
 
+    // Slow by design, so only once.
+    private static readonly string PasswordHash =
+        new PasswordHasher<User>().HashPassword(new User(), Password);
+
+    public required string Name { get; init; }
+
+    /// <summary>The sign-in of the business's employee with that role; its password is <see cref="Password"/>.</summary>
+    public string EmailOf(string role) => $"{role}.{VerifyToken["verify-".Length..]}@example.test".ToLowerInvariant();
+
     public static async Task<TestBusiness> CreateAsync(
         TestInbox inbox, string name = "Test Tarot", string? appSecret = null)
     {
@@ -22,7 +32,7 @@ public sealed record TestBusiness(
             DisplayPhoneNumber = "96170000001",
         };
         var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, appSecret ?? "app-secret-" + unique,
-            "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>());
+            "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>()) { Name = name };
         var secrets = inbox.Get<SecretProtector>();
         secrets.SetAppSecret(business, test.AppSecret);
         secrets.SetVerifyToken(business, test.VerifyToken);
@@ -34,8 +44,12 @@ public sealed record TestBusiness(
         var employees = new Dictionary<string, Guid>();
         foreach (var (roleName, permissions) in SeededRoles.All)
         {
-            var email = $"{roleName}.{unique}@example.test".ToLowerInvariant();
-            var user = new User { UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(), SecurityStamp = unique };
+            var email = test.EmailOf(roleName);
+            var user = new User
+            {
+                UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(),
+                SecurityStamp = unique, PasswordHash = PasswordHash, LockoutEnabled = true,
+            };
             var role = new Role { BusinessId = business.Id, Name = roleName, Permissions = permissions };
             var employee = new Employee { BusinessId = business.Id, UserId = user.Id, RoleId = role.Id, Name = roleName + " One", CreatedAt = DateTimeOffset.UtcNow };
             db.AddRange(user, role, employee);

@@ -10,6 +10,9 @@ namespace Samia.Tests.Support;
 /// <summary>The whole inbox in this process, on a free port, over a database of its own.</summary>
 public sealed class TestInbox : IAsyncDisposable
 {
+    /// <summary>Of every inbox under test, so that those over one database can read its key ring.</summary>
+    public static readonly string MasterKey = Convert.ToBase64String(new byte[32]);
+
     private readonly WebApplication _app;
 
     private TestInbox(WebApplication app, TestDatabase database)
@@ -25,9 +28,11 @@ public sealed class TestInbox : IAsyncDisposable
 
     /// <param name="servers">The run's servers.</param>
     /// <param name="database">A database that another node uses too; by default a new one.</param>
-    /// <param name="configure">Changes services or settings, last.</param>
+    /// <param name="configure">Changes services or settings, before the rooms are added.</param>
+    /// <param name="replace">Changes what the rooms have registered.</param>
     public static async Task<TestInbox> StartAsync(
-        TestServers servers, TestDatabase? database = null, Action<WebApplicationBuilder>? configure = null)
+        TestServers servers, TestDatabase? database = null, Action<WebApplicationBuilder>? configure = null,
+        Action<IServiceCollection>? replace = null)
     {
         database ??= await servers.CreateDatabaseAsync();
         var app = SamiaInbox.Build([], builder =>
@@ -40,17 +45,22 @@ public sealed class TestInbox : IAsyncDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
                 // Tests provoke what it reports as errors: violations of unique indexes and of policies.
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
-                ["Samia:MasterKey"] = Convert.ToBase64String(new byte[32]),
+                // All tests have one address.
+                ["SignIn:TriesPerMinute"] = "10000",
+                ["Samia:MasterKey"] = MasterKey,
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder);
-        });
+        }, replace);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestInbox(app, database);
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>What SIGTERM does to a process.</summary>
+    public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

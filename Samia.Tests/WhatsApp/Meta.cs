@@ -11,7 +11,10 @@ using Samia.Tests.Support;
 namespace Samia.Tests.WhatsApp;
 
 /// <summary>Delivers webhooks to a test inbox as Meta would, and looks at what became of them.</summary>
-public sealed class Meta(TestInbox inbox, TestBusiness business)
+/// <param name="inbox">The inbox whose database is looked at.</param>
+/// <param name="business">Whose webhooks they are.</param>
+/// <param name="deliverTo">Another node of the same inbox, which takes the webhooks.</param>
+public sealed class Meta(TestInbox inbox, TestBusiness business, Uri? deliverTo = null)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,7 +24,8 @@ public sealed class Meta(TestInbox inbox, TestBusiness business)
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         content.Headers.Add("X-Hub-Signature-256", signature ?? Sign(bytes, secret ?? business.AppSecret));
-        using var response = await inbox.Http.PostAsync("/webhooks/whatsapp", content, Cancellation);
+        using var response = await inbox.Http.PostAsync(
+            deliverTo is null ? new Uri("/webhooks/whatsapp", UriKind.Relative) : new Uri(deliverTo, "/webhooks/whatsapp"), content, Cancellation);
         return response.StatusCode;
     }
 

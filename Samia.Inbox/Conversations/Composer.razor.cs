@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>
+/// Where an employee writes. Its script owns the text, keeps it as a draft here, and hands it to <see cref="SendQueue"/>.
+/// </summary>
+public sealed partial class Composer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _leaving = new();
+    private DotNetObjectReference<Composer>? _self;
+    private IJSObjectReference? _script;
+    private ElementReference _root;
+    private bool _checked;
+    private bool _mayReply;
+    private bool _mayNote;
+    private bool _asNote;
+
+    [Parameter, EditorRequired]
+    public required Guid ConversationId { get; set; }
+
+    /// <summary>Until when WhatsApp takes free-form messages.</summary>
+    [Parameter]
+    public DateTimeOffset? WindowClosesAt { get; set; }
+
+    [Inject]
+    public required Drafts Drafts { get; init; }
+
+    [Inject]
+    public required PermissionChecker Checker { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    private bool IsWindowClosed => WindowClosesAt is null || WindowClosesAt < Clock.GetUtcNow();
+
+    /// <summary>Called by the script while somebody types.</summary>
+    [JSInvokable]
+    public Task SaveDraftAsync(string text, Guid key) => Drafts.SaveAsync(ConversationId, new Draft(text, key), _leaving.Token);
+
+    /// <summary>Called by the script with what the browser still holds of this conversation.</summary>
+    [JSInvokable]
+    public Task<Draft> RestoreDraftAsync(Draft? local) => Drafts.RestoreAsync(ConversationId, local, _leaving.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_script is not null)
+            {
+                await _script.InvokeVoidAsync("stop");
+                await _script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser keeps the text and brings it along when it comes back.
+        }
+
+        await _leaving.CancelAsync();
+        _self?.Dispose();
+        _leaving.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        _mayReply = await Checker.MayAsync(Permissions.Reply, _leaving.Token);
+        _mayNote = await Checker.MayAsync(Permissions.WriteNotes, _leaving.Token);
+        _asNote = !_mayReply;
+        _checked = true;
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_checked && _self is null && (_mayReply || _mayNote))
+        {
+            _self = DotNetObjectReference.Create(this);
+            await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Conversations/Composer.razor.js");
+            _script = await module.InvokeAsync<IJSObjectReference>("start", _root, _self, ConversationId);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Samia.Data;
+using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>The list of conversations, its tabs and their counts.</summary>
+public sealed partial class ConversationListPane : IDisposable
+{
+    /// <summary>In CSS pixels; ConversationListRow.razor.css has the same.</summary>
+    private const int RowHeight = 76;
+    private static readonly ConversationStatus[] Statuses = Enum.GetValues<ConversationStatus>();
+    private readonly CancellationTokenSource _leaving = new();
+    private ConversationListModel _model = null!;
+    private Virtualize<ConversationRow>? _rows;
+    private ConversationListQuery? _opened;
+    private LocalTime _time = null!;
+    private ITimer? _minutes;
+    private bool _loaded;
+    private string? _failure;
+
+    [Parameter, EditorRequired]
+    public required ConversationListQuery Query { get; set; }
+
+    [Parameter]
+    public Guid? SelectedId { get; set; }
+
+    [Parameter, EditorRequired]
+    public required TimeZoneInfo Zone { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<Guid, Colleague> Colleagues { get; set; }
+
+    [Inject]
+    public required ConversationList List { get; init; }
+
+    [Inject]
+    public required TenantContext Tenant { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    public required ILogger<ConversationListPane> Logger { get; init; }
+
+    private string EmptyTitle => Query switch
+    {
+        { Status: not ConversationStatus.Open } => $"Nothing is {StatusName(Query.Status).ToLowerInvariant()}",
+        { Tab: ConversationTab.Mine } => "Nothing is assigned to you",
+        { Tab: ConversationTab.Unassigned } => "Everything has an assignee",
+        _ => "No open conversations",
+    };
+
+    private string EmptyText => Query.Tab == ConversationTab.Mine
+        ? "Take one from Unassigned: open it and choose “Assign to me”."
+        : "When a customer writes, the conversation appears here by itself.";
+
+    /// <summary>Shows what changed. Called on the circuit's thread.</summary>
+    public async Task ApplyAsync(LiveBatch batch)
+    {
+        if (!_loaded)
+        {
+            return;
+        }
+
+        await _model.ApplyAsync(batch, _leaving.Token);
+        await ShowAsync();
+    }
+
+    public void Dispose()
+    {
+        _leaving.Cancel();
+        _minutes?.Dispose();
+        _model.Dispose();
+        _leaving.Dispose();
+    }
+
+    protected override void OnInitialized()
+    {
+        _model = new ConversationListModel(List, Tenant.EmployeeId);
+        ReadClock();
+        // Relative times grow old by themselves.
+        _minutes = Clock.CreateTimer(_ => _ = InvokeAsync(async () =>
+        {
+            ReadClock();
+            await ShowAsync();
+        }), null, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_opened != Query)
+        {
+            _opened = Query;
+            await OpenAsync();
+        }
+    }
+
+    private async Task OpenAsync()
+    {
+        (_loaded, _failure) = (false, null);
+        try
+        {
+            await _model.OpenAsync(Query, _leaving.Token);
+            ReadClock();
+            _loaded = true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            _failure = exception is NotPermittedException
+                ? exception.Message
+                : "The conversations could not be read just now. Nothing is lost.";
+            LogNotRead(Logger, exception);
+        }
+    }
+
+    private async Task ShowAsync()
+    {
+        ReadClock();
+        if (_rows is not null)
+        {
+            await _rows.RefreshDataAsync();
+        }
+
+        StateHasChanged();
+    }
+
+    private async ValueTask<ItemsProviderResult<ConversationRow>> ProvideAsync(ItemsProviderRequest request)
+    {
+        await _model.EnsureAsync(request.StartIndex + request.Count, request.CancellationToken);
+        return new ItemsProviderResult<ConversationRow>(
+            _model.Rows.Skip(request.StartIndex).Take(request.Count).ToList(),
+            _model.Rows.Count + (_model.HasMore ? ConversationListModel.PageSize : 0));
+    }
+
+    private void ReadClock() => _time = new LocalTime(Zone, Clock.GetUtcNow());
+
+    private Colleague? AssigneeOf(ConversationRow row) =>
+        row.AssigneeId is { } id ? Colleagues.GetValueOrDefault(id) : null;
+
+    private static string StatusName(ConversationStatus status) => status.ToString();
+
+    private static string CountText(int count) => count >= ConversationCounts.Most
+        ? string.Create(CultureInfo.CurrentCulture, $"{ConversationCounts.Most - 1}+")
+        : count.ToString(CultureInfo.CurrentCulture);
+
+    [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "The conversation list could not be read")]
+    private static partial void LogNotRead(ILogger logger, Exception exception);
+}

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Samia.Data;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Conversations;
+
+/// <summary>Who a conversation is with, whose it is, and whether its work is done.</summary>
+public sealed partial class ThreadHeader
+{
+    private bool _mayAssign;
+    private bool _mayResolve;
+
+    [Parameter, EditorRequired]
+    public required OpenConversation Conversation { get; set; }
+
+    [Parameter, EditorRequired]
+    public required string BackAddress { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyDictionary<Guid, Colleague> Colleagues { get; set; }
+
+    [Inject]
+    public required Assignments Assignments { get; init; }
+
+    [Inject]
+    public required ConversationStatuses Statuses { get; init; }
+
+    [Inject]
+    public required PermissionChecker Checker { get; init; }
+
+    [Inject]
+    public required TenantContext Tenant { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    private string AssigneeName => Conversation.AssigneeId is not { } id ? "Unassigned"
+        : id == Tenant.EmployeeId ? "You"
+        : Colleagues.GetValueOrDefault(id)?.Name ?? "Somebody";
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _mayAssign = await Checker.MayAsync(Permissions.Assign, CancellationToken.None);
+        _mayResolve = await Checker.MayAsync(Permissions.Resolve, CancellationToken.None);
+    }
+
+    private Task AssignAsync(Guid? employeeId) =>
+        TryAsync(() => Assignments.AssignAsync(Conversation.Id, employeeId, CancellationToken.None));
+
+    private Task ResolveAsync() => TryAsync(() => Statuses.ResolveAsync(Conversation.Id, CancellationToken.None));
+
+    private Task ReopenAsync() => TryAsync(() => Statuses.ReopenAsync(Conversation.Id, CancellationToken.None));
+
+    private async Task TryAsync(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (Exception refused) when (refused is NotPermittedException or ArgumentException or ConversationNotFoundException)
+        {
+            Snackbar.Add(refused.Message, Severity.Error);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Identity;
+using Samia.Data;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>What came of a try to sign in: a sentence for people, or the businesses that the person may enter.</summary>
+public sealed record SignInAttempt(string? Problem, IReadOnlyList<Employment> Choices);
+
+/// <summary>
+/// Checks an e-mail and a password. An unknown e-mail gets the answer of a wrong password, after the same work, so that
+/// nobody learns here who has a sign-in.
+/// </summary>
+public sealed class PasswordSignIn(
+    SignInManager<User> signIn, UserManager<User> users, Employments employments, SignInLog log, TimeProvider time)
+{
+    public const string Wrong = "The e-mail or the password is wrong.";
+    public const string NoEmployment =
+        "Your password is right, but no business lists you as an active employee. Ask an admin of your business.";
+
+    private static readonly User Nobody = new();
+    private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(Nobody, Guid.NewGuid().ToString());
+
+    public async Task<SignInAttempt> TryAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        if (await users.FindByEmailAsync(email) is not { } user)
+        {
+            users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
+            log.Unknown();
+            return Refused(Wrong);
+        }
+
+        var wasLockedOut = await users.IsLockedOutAsync(user);
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        var places = await employments.OfPersonAsync(user.Id, cancellationToken);
+        if (result.Succeeded)
+        {
+            return Choose(user, places);
+        }
+
+        if (!result.IsLockedOut)
+        {
+            await log.RefusedAsync(user.Id, places, cancellationToken);
+            return Refused(Wrong);
+        }
+
+        if (wasLockedOut)
+        {
+            log.StillLockedOut(user.Id);
+        }
+        else
+        {
+            await log.LockedOutAsync(user.Id, places, cancellationToken);
+        }
+
+        return Refused(LockedOut(await users.GetLockoutEndDateAsync(user)));
+    }
+
+    private SignInAttempt Choose(User user, IReadOnlyList<Employment> places)
+    {
+        var open = places.Where(p => p.BusinessStatus == BusinessStatus.Active).ToList();
+        if (open.Count > 0)
+        {
+            return new SignInAttempt(null, open);
+        }
+
+        log.NowhereToWork(user.Id);
+        return Refused(places switch
+        {
+            [] => NoEmployment,
+            [{ BusinessStatus: BusinessStatus.Closed } only] => $"{only.BusinessName} is closed, so nobody can sign in to it any more.",
+            [var only] => $"{only.BusinessName} is suspended. Nobody can sign in to it until Samia's operator opens it again.",
+            _ => "All businesses that you work for are suspended or closed, so nobody can sign in to them.",
+        });
+    }
+
+    private string LockedOut(DateTimeOffset? until)
+    {
+        var end = until ?? time.GetUtcNow();
+        var minutes = Math.Max(1, (int)Math.Ceiling((end - time.GetUtcNow()).TotalMinutes));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Too many wrong passwords, so this sign-in is locked until {end.UtcDateTime:HH:mm} UTC. Try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.");
+    }
+
+    private static SignInAttempt Refused(string problem) => new(problem, []);
+}

@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.StaticAssets;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>The cookies of signing in.</summary>
+public static class SignInCookie
+{
+    /// <summary>Who is signed in, and to which business.</summary>
+    public const string Scheme = "samia";
+
+    /// <summary>Who gave the right password and has yet to choose a business.</summary>
+    public const string ChoosingScheme = "samia-choosing";
+
+    /// <summary>Of the cookie since it was last used.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
+    private static readonly TimeSpan ChoosingLifetime = TimeSpan.FromMinutes(10);
+
+    public static void AddSignInCookies(this IServiceCollection services)
+    {
+        services.AddScoped<SignInCookieEvents>();
+        services.AddAuthentication(Scheme)
+            .AddCookie(Scheme, cookie =>
+            {
+                Shape(cookie, Scheme, Lifetime);
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = "/sign-in";
+                cookie.AccessDeniedPath = "/sign-in";
+                cookie.ReturnUrlParameter = "returnUrl";
+                cookie.EventsType = typeof(SignInCookieEvents);
+            })
+            .AddCookie(ChoosingScheme, cookie => Shape(cookie, ChoosingScheme, ChoosingLifetime));
+    }
+
+    private static void Shape(CookieAuthenticationOptions options, string name, TimeSpan lifetime)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = lifetime;
+        options.SlidingExpiration = false;
+    }
+}
+
+/// <summary>Believes a cookie only for as long as the database agrees with it.</summary>
+internal sealed class SignInCookieEvents(Employments employments, OpenSessions sessions) : CookieAuthenticationEvents
+{
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        // Files that anybody may have are asked for by the dozen.
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        {
+            return;
+        }
+
+        var user = context.Principal!;
+        if (await employments.CurrentAsync(user, context.HttpContext.RequestAborted) is not { } current)
+        {
+            context.RejectPrincipal();
+            await context.HttpContext.SignOutAsync(SignInCookie.Scheme);
+        }
+        else if (current.Role != user.RoleName || current.Name != user.Identity!.Name || current.BusinessName != user.BusinessName)
+        {
+            context.ReplacePrincipal(current.ToPrincipal(user.SessionId));
+            context.ShouldRenew = true;
+        }
+    }
+
+    public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
+    {
+        if (context.ShouldRenew && context.Principal is { } user)
+        {
+            await sessions.RenewAsync(user.UserId, user.SessionId, context.HttpContext.RequestAborted);
+        }
+    }
+}

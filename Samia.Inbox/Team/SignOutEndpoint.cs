@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Samia.Inbox.Team;
+
+/// <summary><c>POST /sign-out</c>, with an antiforgery token: another site cannot sign somebody out.</summary>
+internal static class SignOutEndpoint
+{
+    public static void MapSignOut(this WebApplication app) =>
+        app.MapPost("/sign-out", SignOutAsync).AllowAnonymous().DisableAntiforgery();
+
+    // Checked here, because the framework's own check is for endpoints that bind a form.
+    private static async Task<IResult> SignOutAsync(
+        HttpContext http, IAntiforgery antiforgery, SignInSession session, CancellationToken cancellationToken)
+    {
+        if (!await antiforgery.IsRequestValidAsync(http))
+        {
+            return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        await session.LeaveAsync(http, cancellationToken);
+        return Results.LocalRedirect("~/sign-in");
+    }
+}

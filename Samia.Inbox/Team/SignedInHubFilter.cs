@@ -1,0 +1,64 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using Samia.Data;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>
+/// Enters the caller's business in the scope of each call of a hub, and closes the connection of somebody whose
+/// sign-in has ended.
+/// </summary>
+internal sealed partial class SignedInHubFilter(
+    Employments employments, IOptions<SignInOptions> options, TimeProvider time, ILogger<SignedInHubFilter> logger) : IHubFilter
+{
+    public ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        Enter(invocationContext.ServiceProvider, invocationContext.Context);
+        return next(invocationContext);
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        Enter(context.ServiceProvider, context.Context);
+        await next(context);
+        _ = WatchAsync(context.Context);
+    }
+
+    // Ends with the connection, which is what it watches.
+    private async Task WatchAsync(HubCallerContext caller)
+    {
+        try
+        {
+            do
+            {
+                await Task.Delay(options.Value.RevalidateEvery, time, caller.ConnectionAborted);
+            }
+            while (await MayStayAsync(caller));
+            caller.Abort();
+        }
+        catch (OperationCanceledException) when (caller.ConnectionAborted.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<bool> MayStayAsync(HubCallerContext caller)
+    {
+        try
+        {
+            return await employments.CurrentAsync(caller.User!, caller.ConnectionAborted) is not null;
+        }
+        catch (Exception away) when (away is DbException or InvalidOperationException { InnerException: DbException })
+        {
+            LogNotChecked(away, caller.User!.EmployeeId);
+            return true;
+        }
+    }
+
+    private static void Enter(IServiceProvider services, HubCallerContext caller) =>
+        services.GetRequiredService<TenantContext>().Enter(caller.User!.BusinessId, caller.User!.EmployeeId);
+
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Warning, Message = "The sign-in of employee {EmployeeId} could not be checked")]
+    private partial void LogNotChecked(Exception exception, Guid employeeId);
+}

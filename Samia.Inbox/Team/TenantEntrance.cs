@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+using Samia.Data;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>Enters the signed-in employee's business in the scope of each request and of each circuit.</summary>
+internal static class TenantEntrance
+{
+    public static void UseTenantOfRequest(this WebApplication app) => app.Use((http, next) =>
+    {
+        if (http.User.HasBusiness)
+        {
+            http.RequestServices.GetRequiredService<TenantContext>().Enter(http.User.BusinessId, http.User.EmployeeId);
+        }
+
+        return next(http);
+    });
+}
+
+/// <summary>Runs before the circuit's first component does.</summary>
+internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication, TenantContext tenant) : CircuitHandler
+{
+    public override int Order => -1;
+
+    public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        var user = (await authentication.GetAuthenticationStateAsync()).User;
+        if (user.HasBusiness)
+        {
+            tenant.Enter(user.BusinessId, user.EmployeeId);
+        }
+    }
+}

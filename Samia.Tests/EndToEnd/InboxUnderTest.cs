@@ -1,0 +1,92 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Samia.Local;
+using Samia.Local.Up;
+using Samia.Tests.Support;
+
+namespace Samia.Tests.EndToEnd;
+
+/// <summary>The tests that look at one running inbox through a browser. They run one after another.</summary>
+[CollectionDefinition]
+public sealed class BrowserTests : ICollectionFixture<InboxUnderTest>;
+
+/// <summary>
+/// The real program, in a process of its own over a database of its own, which tests may kill and start again.
+/// </summary>
+public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
+{
+    private readonly string _log = Path.GetTempFileName();
+    private InboxProcess? _process;
+    private TestInbox? _arrange;
+
+    public Uri Address => Process.Address;
+
+    /// <summary>Where the program looks for WhatsApp. Nobody listens there until a test does.</summary>
+    public Uri WhatsAppAddress { get; } = new($"http://127.0.0.1:{Ports.Free()}/");
+
+    /// <summary>
+    /// The same application in this process over the same database, to arrange and to look. Its workers do not run,
+    /// so what happens in the background is the program's doing.
+    /// </summary>
+    public TestInbox Arrange => _arrange ?? throw NotStarted();
+
+    private InboxProcess Process => _process ?? throw NotStarted();
+
+    public async ValueTask InitializeAsync()
+    {
+        var database = await servers.CreateDatabaseAsync();
+        _arrange = await TestInbox.StartAsync(servers, database, replace: services =>
+        {
+            foreach (var worker in services.Where(IsOurWorker).ToList())
+            {
+                services.Remove(worker);
+            }
+        });
+        _process = InboxProcess.Start(new InboxProcessOptions
+        {
+            AppConnection = database.App,
+            PlatformConnection = database.Platform,
+            RedisConnection = servers.Redis.ConnectionString,
+            MasterKey = TestInbox.MasterKey,
+            WhatsAppBaseAddress = WhatsAppAddress,
+            Port = Ports.Free(),
+            LogFile = _log,
+            Environment = new Dictionary<string, string>
+            {
+                ["SignIn__TriesPerMinute"] = "10000",
+                ["SignIn__RevalidateEvery"] = "00:00:01",
+            },
+        });
+        await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Ends the program as a crash would.</summary>
+    public void Kill() => Process.Kill();
+
+    /// <summary>Starts it again at the same address, and waits until it serves.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process = Process.StartAgain();
+        await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
+
+        if (_arrange is not null)
+        {
+            await _arrange.DisposeAsync();
+        }
+
+        File.Delete(_log);
+    }
+
+    private static bool IsOurWorker(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Assembly == typeof(Samia.Inbox.SamiaInbox).Assembly;
+
+    private static InvalidOperationException NotStarted() => new("The inbox has not started.");
+}

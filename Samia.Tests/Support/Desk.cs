@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Samia.Data;
+using Samia.Inbox.Conversations;
+using Samia.Inbox.Team;
+using Samia.Tests.WhatsApp;
+
+namespace Samia.Tests.Support;
+
+/// <summary>An employee at work: the services of the inbox as they act for that person.</summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private readonly AsyncServiceScope _scope;
+
+    private Desk(AsyncServiceScope scope, Guid employeeId) => (_scope, EmployeeId) = (scope, employeeId);
+
+    public Guid EmployeeId { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static Desk Of(TestInbox inbox, TestBusiness business, string role = SeededRoles.Agent) =>
+        new(inbox.Services.CreateTenantScope(business.Id, business.EmployeeIds[role]), business.EmployeeIds[role]);
+
+    public T Get<T>() where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
+
+    /// <summary>A customer writes; the intake is given the event itself, without a webhook.</summary>
+    /// <returns>The conversation.</returns>
+    public async Task<Guid> ReceiveAsync(
+        string text, string? number = null, string name = "Maya Haddad", DateTimeOffset? sentAt = null)
+    {
+        var wamid = Bodies.NewWamid();
+        await Get<Intake>().ApplyAsync(
+        [
+            new IncomingMessage(new CustomerIdentity(number ?? Bodies.NewNumber(), null, ProfileName: name),
+                MessageAuthor.Customer, wamid, sentAt ?? DateTimeOffset.UtcNow, MessageKind.Text, text, "{}")
+            {
+                Window = TimeSpan.FromHours(24),
+            },
+        ], Cancellation);
+        return await ReadAsync(db => db.Messages.Where(m => m.Wamid == wamid).Select(m => m.ConversationId).SingleAsync(Cancellation));
+    }
+
+    public async Task<T> ReadAsync<T>(Func<SamiaDbContext, Task<T>> read)
+    {
+        await using var db = await Get<IDbContextFactory<SamiaDbContext>>().CreateDbContextAsync(Cancellation);
+        return await read(db);
+    }
+
+    public Task<Conversation> ConversationAsync(Guid id) =>
+        ReadAsync(db => db.Conversations.AsNoTracking().SingleAsync(c => c.Id == id, Cancellation));
+
+    public ValueTask DisposeAsync() => _scope.DisposeAsync();
+}
