@@ -97,6 +97,8 @@ public sealed class WhatsAppSimulator : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
+        // The slim builder leaves out regular expressions in routes.
+        builder.Services.AddRouting();
         // What stops this process is decided by whoever started the simulator.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.ConfigureHttpJsonOptions(json => SimulatorJson.Configure(json.SerializerOptions));
