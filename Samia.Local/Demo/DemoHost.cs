@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Samia.Data;
 using Samia.Inbox;
 using Samia.Local.Up;
 
@@ -15,6 +17,9 @@ namespace Samia.Local.Demo;
 internal sealed class DemoHost : IAsyncDisposable
 {
     private const string Dispatcher = "OutboundDispatcher";
+
+    // A start that is interrupted begins anew, so no commit need wait for the disk.
+    private const string Hasty = ";Options=-c synchronous_commit=off";
     private readonly WebApplication _app;
 
     private DemoHost(WebApplication app, DemoClock clock)
@@ -35,8 +40,8 @@ internal sealed class DemoHost : IAsyncDisposable
         {
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
             {
-                ["ConnectionStrings:App"] = settings.AppConnection,
-                ["ConnectionStrings:Platform"] = settings.PlatformConnection,
+                ["ConnectionStrings:App"] = settings.AppConnection + Hasty,
+                ["ConnectionStrings:Platform"] = settings.PlatformConnection + Hasty,
                 ["ConnectionStrings:Redis"] = settings.RedisConnection,
                 ["Samia:MasterKey"] = settings.MasterKey,
                 ["WhatsApp:BaseAddress"] = settings.WhatsAppBaseAddress.ToString(),
@@ -57,11 +62,36 @@ internal sealed class DemoHost : IAsyncDisposable
         return new DemoHost(app, clock);
     }
 
+    /// <summary>Waits until every webhook was processed.</summary>
+    /// <exception cref="InvalidOperationException">One could not be.</exception>
+    public async Task SettledAsync(CancellationToken cancellationToken)
+    {
+        await using var left = Services.GetRequiredService<PlatformDataSource>().Value.CreateCommand(
+            "select status, last_error from webhook_logs where status in ('pending', 'dead', 'unrouted')");
+        while (await LeftAsync(left, cancellationToken))
+        {
+            await Task.Delay(4, cancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+    }
+
+    private static async Task<bool> LeftAsync(NpgsqlCommand left, CancellationToken cancellationToken)
+    {
+        await using var reader = await left.ExecuteReaderAsync(cancellationToken);
+        if (!await reader.ReadAsync(cancellationToken))
+        {
+            return false;
+        }
+
+        return reader.GetString(0) == "pending" && reader.IsDBNull(1)
+            ? true
+            : throw new InvalidOperationException($"A webhook of the demo could not be processed: {reader.GetValue(1)}");
     }
 
     private static bool IsDispatcher(ServiceDescriptor service) =>

@@ -7,20 +7,21 @@ namespace Samia.Local.Demo;
 /// <summary>Registers a demo business and one employee per role.</summary>
 internal static class DemoRegistration
 {
-    /// <returns>The business's id.</returns>
-    public static async Task<Guid> RegisterAsync(
+    /// <returns>The business's id, and the employees' by first name.</returns>
+    public static async Task<(Guid BusinessId, IReadOnlyDictionary<string, Guid> Employees)> RegisterAsync(
         IServiceProvider services, DemoBusiness demo, CancellationToken cancellationToken)
     {
         var business = await services.GetRequiredService<BusinessRegistration>()
             .RegisterAsync(demo.Registration, cancellationToken);
         await using var scope = services.CreateAsyncScope();
         var employees = scope.ServiceProvider.GetRequiredService<EmployeeRegistration>();
+        var ids = new Dictionary<string, Guid>();
         foreach (var (role, name) in demo.Employees)
         {
-            await employees.RegisterAsync(business.Id,
+            ids[name.Split(' ')[0]] = await employees.RegisterAsync(business.Id,
                 new NewEmployee(name, demo.EmailOf(role), role, DemoBusinesses.Password), cancellationToken);
         }
 
-        return business.Id;
+        return (business.Id, ids);
     }
 }

@@ -28,7 +28,7 @@ internal static class ScaleBusiness
         if (businessId is null)
         {
             await using var host = await DemoHost.StartAsync(settings, cancellationToken);
-            businessId = await DemoRegistration.RegisterAsync(host.Services, Demo, cancellationToken);
+            (businessId, _) = await DemoRegistration.RegisterAsync(host.Services, Demo, cancellationToken);
         }
 
         if (existing < conversations)
