@@ -45,6 +45,8 @@ public sealed class TestInbox : IAsyncDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
                 // Tests provoke what it reports as errors: violations of unique indexes and of policies.
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
+                // The tests' own directory has no static files.
+                ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
                 // All tests have one address.
                 ["SignIn:TriesPerMinute"] = "10000",
                 ["Samia:MasterKey"] = MasterKey,
