@@ -2,9 +2,13 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Samia.Data;
 using Samia.Inbox.Team;
+using Samia.Local;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.Team;
@@ -34,6 +38,24 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
         var now = await changed.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
         Assert.False(now.User.HasBusiness);
         Assert.NotEqual(true, now.User.Identity?.IsAuthenticated);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Its_user_stays_while_nothing_changes_and_while_the_database_is_away(bool away)
+    {
+        var user = await PrincipalOfAsync(await TestBusiness.CreateAsync(Inbox), SeededRoles.Agent);
+        var options = new DbContextOptionsBuilder<PlatformDbContext>(Inbox.Get<DbContextOptions<PlatformDbContext>>());
+        var contexts = new CountingContexts(away
+            ? options.UseNpgsql($"Host=127.0.0.1;Port={Ports.Free()};Username=nobody").Options
+            : options.Options);
+        using var authentication = new CircuitAuthentication(NullLoggerFactory.Instance, new Employments(contexts, NullLogger<Employments>.Instance),
+            Options.Create(new SignInOptions { RevalidateEvery = TimeSpan.FromMilliseconds(20) }));
+        ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
+            Task.FromResult(new AuthenticationState(user)));
+        await Eventually.TrueAsync(() => contexts.Opened >= 3);
+        Assert.True((await authentication.GetAuthenticationStateAsync()).User.HasBusiness);
     }
 
     [Fact]
@@ -85,5 +107,18 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
         var userId = await Inbox.Database.ScalarAsync<Guid>("select user_id from employees where id = $1", business.EmployeeIds[role]);
         var employment = Assert.Single(await Inbox.Get<Employments>().OfPersonAsync(userId, Cancellation));
         return employment.ToPrincipal(await Inbox.Get<OpenSessions>().OpenAsync(userId, Cancellation));
+    }
+
+    private sealed class CountingContexts(DbContextOptions<PlatformDbContext> options) : IDbContextFactory<PlatformDbContext>
+    {
+        private int _opened;
+
+        public int Opened => Volatile.Read(ref _opened);
+
+        public PlatformDbContext CreateDbContext()
+        {
+            Interlocked.Increment(ref _opened);
+            return new PlatformDbContext(options);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Samia.Data;
 using Samia.Inbox.Team;
@@ -6,7 +7,7 @@ using Samia.Tests.Support;
 
 namespace Samia.Tests.Team;
 
-public sealed class PasswordSignInTests(RunningInbox running) : IClassFixture<RunningInbox>
+public sealed class PasswordSignInTests(RunningInbox running, TestServers servers) : IClassFixture<RunningInbox>
 {
     private TestInbox Inbox => running.Inbox;
 
@@ -37,6 +38,20 @@ public sealed class PasswordSignInTests(RunningInbox running) : IClassFixture<Ru
         Assert.Equal(wrong.StatusCode, unknown.StatusCode);
         Assert.False(await visitor.IsSignedInAsync());
         Assert.Equal(1, await LoggedAsync(business, "employee.sign_in_refused", null));
+    }
+
+    [Fact]
+    public async Task An_unknown_e_mail_takes_the_work_of_a_wrong_password()
+    {
+        var hasher = new CountingHasher();
+        await using var inbox = await TestInbox.StartAsync(servers, replace: services =>
+            services.AddScoped<IPasswordHasher<User>>(_ => hasher));
+        var business = await TestBusiness.CreateAsync(inbox);
+        using var visitor = new WebVisitor(inbox);
+        using var unknown = await visitor.SignInAsync("nobody@example.test", "not it");
+        Assert.Equal(1, hasher.Verified);
+        using var wrong = await visitor.SignInAsync(business.EmailOf(SeededRoles.Agent), "not it");
+        Assert.Equal(2, hasher.Verified);
     }
 
     [Theory]
@@ -164,5 +179,16 @@ public sealed class PasswordSignInTests(RunningInbox running) : IClassFixture<Ru
         await using var scope = Inbox.Services.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<EmployeeRegistration>().RegisterAsync(
             business.Id, new NewEmployee("The Same", email, role, null), TestContext.Current.CancellationToken);
+    }
+
+    private sealed class CountingHasher : PasswordHasher<User>
+    {
+        public int Verified { get; private set; }
+
+        public override PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        {
+            Verified++;
+            return base.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
     }
 }

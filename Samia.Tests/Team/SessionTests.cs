@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
 
@@ -110,6 +112,34 @@ public sealed class SessionTests(RunningInbox running, TestServers servers) : IC
         await visitor.SignInAsync(business, SeededRoles.Agent);
         await Inbox.Database.ExecuteAsync(sql, business.EmployeeIds[SeededRoles.Agent]);
         Assert.False(await visitor.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_session_lasts_fourteen_days_from_its_last_use_and_is_forgotten_afterwards()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var inbox = await TestInbox.StartAsync(servers, configure: builder =>
+            builder.Services.AddSingleton<TimeProvider>(clock));
+        var business = await TestBusiness.CreateAsync(inbox);
+        using var visitor = new WebVisitor(inbox);
+        await visitor.SignInAsync(business, SeededRoles.Agent);
+        clock.Advance(TimeSpan.FromDays(8));
+        Assert.True(await visitor.IsSignedInAsync());
+        clock.Advance(TimeSpan.FromDays(13));
+        Assert.True(await visitor.IsSignedInAsync());
+        using var another = new WebVisitor(inbox);
+        await another.SignInAsync(business, SeededRoles.Agent);
+        Assert.True(await visitor.IsSignedInAsync());
+        Assert.Equal(2, await SessionsAsync());
+
+        clock.Advance(TimeSpan.FromDays(15));
+        Assert.False(await visitor.IsSignedInAsync());
+        await another.SignInAsync(business, SeededRoles.Agent);
+        Assert.Equal(1, await SessionsAsync());
+
+        Task<long> SessionsAsync() => inbox.Database.ScalarAsync<long>(
+            "select count(*) from user_tokens where user_id = (select user_id from employees where id = $1)",
+            business.EmployeeIds[SeededRoles.Agent]);
     }
 
     [Fact]
