@@ -14,6 +14,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private ConversationListPane? _list;
     private ThreadPane? _thread;
+    private SendingStatus _sending = new(null, null, null);
     private bool _ready;
     private string? _refusal;
 
@@ -31,6 +32,9 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     [Inject]
     public required BusinessProfile Business { get; init; }
+
+    [Inject]
+    public required SendingState Sending { get; init; }
 
     [Inject]
     public required Colleagues Team { get; init; }
@@ -60,7 +64,7 @@ public sealed partial class InboxPage : IAsyncDisposable
         // Watch first, then read: what changes in between is read twice and not missed.
         Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));
         _zone = (await Business.GetAsync(_leaving.Token)).TimeZone;
-        await ReadColleaguesAsync();
+        await ReadBusinessAsync();
         _ready = true;
     }
 
@@ -73,7 +77,7 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (batch.BusinessChanged)
         {
-            await ReadColleaguesAsync();
+            await ReadBusinessAsync();
             StateHasChanged();
         }
 
@@ -83,8 +87,11 @@ public sealed partial class InboxPage : IAsyncDisposable
     private Task ShowNewestAsync(Guid conversationId) =>
         conversationId == ConversationId && _thread is not null ? _thread.ShowNewestAsync() : Task.CompletedTask;
 
-    private async Task ReadColleaguesAsync() =>
+    private async Task ReadBusinessAsync()
+    {
         _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        _sending = await Sending.GetAsync(_leaving.Token);
+    }
 
     private string AddressOf(Guid? conversationId) => InboxAddress.Of(conversationId, Query);
 }

@@ -55,7 +55,7 @@ public sealed class Intake(LiveTransaction transaction, TimeProvider time)
         var conversation = await ConversationOfAsync(db, customer, now, cancellationToken);
         var message = new Message
         {
-            Id = MessageIds.Next(incoming.SentAt, now),
+            Id = incoming.Id ?? MessageIds.Next(incoming.SentAt, now),
             ConversationId = conversation.Id,
             Direction = incoming.Author == MessageAuthor.PhoneApp ? MessageDirection.Outbound : MessageDirection.Inbound,
             Author = incoming.Author,

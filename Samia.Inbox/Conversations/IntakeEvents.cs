@@ -15,6 +15,8 @@ public sealed record IncomingMessage(
     CustomerIdentity From, MessageAuthor Author, string Wamid, DateTimeOffset SentAt, MessageKind Kind, string Body,
     string Payload) : IntakeEvent(From)
 {
+    /// <summary>From <see cref="MessageIds"/>, where its arrival is known; else it arrives as it is taken in.</summary>
+    public Guid? Id { get; init; }
     public string? ReplyToWamid { get; init; }
 
     /// <summary>For how long this message lets free-form messages be sent; zero if it does not.</summary>

@@ -6,6 +6,4 @@ namespace Samia.Inbox.Team;
 public sealed partial class SignedInAs
 {
     private static string Title(ClaimsPrincipal user) => $"{user.Identity!.Name}, {user.RoleName}, {user.BusinessName}";
-
-    private static string Initials(ClaimsPrincipal user) => NameInitials.Of(user.Identity!.Name ?? "");
 }

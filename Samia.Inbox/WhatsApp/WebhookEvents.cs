@@ -17,21 +17,22 @@ internal static class WebhookEvents
     private static readonly TimeSpan WindowAfterAd = TimeSpan.FromHours(72);
 
     /// <summary>Reads all events of a body that can be read.</summary>
-    /// <param name="body">The body as journaled.</param>
-    /// <param name="receivedAt">Stands in for a time that is missing or in the future.</param>
+    /// <param name="row">The body as journaled. When it was received stands in for a time that is missing or in the future.</param>
     /// <param name="errors">Why others could not; trying again would not help.</param>
-    public static List<WebhookEvent> Parse(byte[] body, DateTimeOffset receivedAt, List<string> errors)
+    public static List<WebhookEvent> Parse(WebhookLog row, List<string> errors)
     {
-        using var document = JsonDocument.Parse(body);
+        using var document = JsonDocument.Parse(row.Body);
         var events = new List<WebhookEvent>();
         foreach (var read in document.RootElement.Each("entry").SelectMany(e => e.Each("changes"))
-                     .SelectMany(change => OfChange(change.At("value"), change.Text("field"), receivedAt)))
+                     .SelectMany(change => OfChange(change.At("value"), change.Text("field"), row.ReceivedAt)))
         {
             try
             {
                 if (read() is { } understood)
                 {
-                    events.Add(WithLane(understood));
+                    events.Add(WithLane(understood is IncomingMessage message
+                        ? message with { Id = MessageIds.Within(message.SentAt, row.Id, events.Count) }
+                        : understood));
                 }
             }
             catch (WebhookFormatException exception)

@@ -28,7 +28,7 @@ internal sealed class WebhookTask
         var task = new WebhookTask(row) { IsDue = row.NextAttemptAt is null || row.NextAttemptAt <= now };
         try
         {
-            task.Events = WebhookEvents.Parse(row.Body, row.ReceivedAt, task._unreadable);
+            task.Events = WebhookEvents.Parse(row, task._unreadable);
         }
         catch (JsonException exception)
         {

@@ -39,6 +39,22 @@ public sealed class MessageIdsTests
         Assert.Equal(10_000, ids.Distinct().Count());
     }
 
+    [Fact]
+    public void Messages_of_journaled_bodies_are_in_the_order_of_the_bodies_and_of_their_places_in_them()
+    {
+        var (first, second) = (MessageIds.Next(Noon, Noon), MessageIds.Next(Noon, Noon));
+        // Processed in any order.
+        Guid[] made =
+        [
+            MessageIds.Within(Noon, second, 0), MessageIds.Within(Noon, first, 999), MessageIds.Within(Noon, first, 1),
+            MessageIds.Within(Noon, second, 5000), MessageIds.Within(Noon, first, 0), MessageIds.Within(Noon.AddSeconds(-1), second, 7),
+        ];
+        Guid[] expected = [made[5], made[4], made[2], made[1], made[0], made[3]];
+        Assert.Equal(expected, made.Order(Comparer<Guid>.Create(InBytes)));
+        Assert.All(made, id => Assert.Equal(7, id.Version));
+        Assert.True(InBytes(made[3], MessageIds.Next(Noon, Noon)) < 0);
+    }
+
     // As Postgres compares them.
     private static int InBytes(Guid one, Guid other) =>
         one.ToByteArray(bigEndian: true).AsSpan().SequenceCompareTo(other.ToByteArray(bigEndian: true));

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Businesses;
+
+/// <summary>Tells everybody in the inbox that what they send does not go out now, and lets an admin resume it.</summary>
+public sealed partial class SendingBanner
+{
+    [Parameter, EditorRequired]
+    public required SendingStatus Status { get; set; }
+
+    [Inject]
+    public required SendingState Sending { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    private async Task ResumeAsync()
+    {
+        try
+        {
+            await Sending.ResumeAsync(CancellationToken.None);
+        }
+        catch (NotPermittedException refused)
+        {
+            Snackbar.Add(refused.Message, Severity.Error);
+        }
+    }
+}
