@@ -89,7 +89,7 @@ async function openBusiness(line, customer) {
   $('business-avatar').textContent = business.name[0];
   here.phones = await api.phones(line);
   showSwitches(business, failed);
-  const known = key => here.phones.find(p => [p.id, p.number, p.username, p.bsuid].includes(key));
+  const known = key => key && here.phones.find(p => [p.id, p.number, p.username, p.bsuid].includes(key));
   const asked = known(customer);
   const phone = asked ?? known(localStorage.getItem('customer:' + line)) ?? here.phones.toSorted((a, b) =>
     (b.lastAt ?? '').localeCompare(a.lastAt ?? ''))[0];
@@ -99,6 +99,7 @@ async function openBusiness(line, customer) {
   $('owner').textContent = phone ? '' : 'Invent a customer to begin';
   remember();
   listen();
+  await refresh();
 }
 
 $('business').addEventListener('change', async event => {
