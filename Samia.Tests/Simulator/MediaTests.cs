@@ -30,7 +30,7 @@ public sealed class MediaTests : SimulatorTests
         Clock.Ahead = TimeSpan.FromMinutes(6);
         Assert.Equal(HttpStatusCode.NotFound, (await Http.GetAsync(url, Cancellation)).StatusCode);
         Clock.Ahead = TimeSpan.Zero;
-        Assert.Equal(HttpStatusCode.Unauthorized, (await Http.GetAsync(url.Replace("hash=", "hash=0", StringComparison.Ordinal), Cancellation)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Http.GetAsync(url.Replace("hash=", "hash=0", StringComparison.Ordinal), Cancellation)).StatusCode);
     }
 
     [Fact]
