@@ -34,7 +34,8 @@ async function showChat() {
   if (!here.phone) return;
   const chat = await render(here.line, here.phone);
   const { phone } = chat;
-  $('owner').textContent = `${nameOf(phone)}'s phone · ${phone.hidesNumber ? '@' + phone.username + ', number hidden' : '+' + phone.number}`
+  // Isolated, so that an Arabic name does not turn the rest of the line around.
+  $('owner').textContent = `\u2068${nameOf(phone)}\u2069's phone · ${phone.hidesNumber ? '@' + phone.username + ', number hidden' : '+' + phone.number}`
     + (phone.online ? '' : ' · in flight mode');
   $('flight').setAttribute('aria-pressed', String(!phone.online));
   $('flight').dataset.online = String(phone.online);
