@@ -18,8 +18,11 @@ const describe = message => message.text || { image: 'Photo', audio: 'Voice note
 
 const file = (line, content) => (content.id ? api.mediaUrl(line, content.id) : content.link);
 
+// Uploads are kept in memory only, so a picture from before a restart has none.
+const gone = event => event.target.replaceWith(el('p', {}, 'Photo (no longer on this phone)'));
+
 const content = {
-  image: (m, line) => [el('img', { className: 'media', src: file(line, m.content), alt: 'Photo', loading: 'lazy' }), m.text && text(m.text)],
+  image: (m, line) => [el('img', { className: 'media', src: file(line, m.content), alt: 'Photo', loading: 'lazy', onerror: gone }), m.text && text(m.text)],
   sticker: (m, line) => [el('img', { className: 'sticker', src: file(line, m.content), alt: 'Sticker' })],
   video: (m, line) => [el('video', { src: file(line, m.content), controls: true }), m.text && text(m.text)],
   audio: (m, line) => [el('audio', { src: file(line, m.content), controls: true, preload: 'metadata' })],
