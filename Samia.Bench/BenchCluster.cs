@@ -111,8 +111,16 @@ internal sealed class BenchCluster : IAsyncDisposable
             Port = FreePort(),
             LogFile = Path.Combine(_directory, "inbox.log"),
         });
-        await inbox.WaitUntilLiveAsync(cancellationToken);
-        return inbox;
+        try
+        {
+            await inbox.WaitUntilLiveAsync(cancellationToken);
+            return inbox;
+        }
+        catch
+        {
+            await inbox.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task WaitUntilProcessedAsync(CancellationToken cancellationToken)

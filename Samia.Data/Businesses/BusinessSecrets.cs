@@ -10,6 +10,11 @@ public static class BusinessSecrets
     extension(SecretProtector protector)
     {
         public string? AccessTokenOf(Business business) => protector.Open(business, AccessToken, business.AccessToken);
+
+        /// <summary>The access token of a business of which only the stored column is at hand.</summary>
+        public string OpenAccessToken(Guid businessId, string ciphertext) =>
+            protector.Unprotect(businessId, AccessToken, ciphertext);
+
         public string? AppSecretOf(Business business) => protector.Open(business, AppSecret, business.AppSecret);
         public string? VerifyTokenOf(Business business) => protector.Open(business, VerifyToken, business.VerifyToken);
 

@@ -6,5 +6,6 @@ internal static class BusinessesRoom
     {
         builder.Services.AddSingleton<BusinessRegistration>();
         builder.Services.AddScoped<BusinessProfile>();
+        builder.Services.AddScoped<SendingState>();
     }
 }

@@ -28,6 +28,7 @@ public sealed class ConversationList(TenantSql sql, TenantContext tenant, Permis
         List<NpgsqlParameter> parameters =
         [
             Text(StoredEnum.NameOf(query.Status)), Time(cursor.LastActivityAt), Id(cursor.Id), Number(pageSize),
+            Id(tenant.BusinessId),
         ];
         if (query.Tab == ConversationTab.Mine)
         {
@@ -60,12 +61,15 @@ public sealed class ConversationList(TenantSql sql, TenantContext tenant, Permis
             r => new ConversationCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), cancellationToken)).Single();
     }
 
-    /// <summary>Parameters: status, activity and id of the cursor, page size, and for Mine the employee.</summary>
+    /// <summary>
+    /// Parameters: status, activity and id of the cursor, page size, the business, and for Mine the employee. The policy
+    /// alone would keep to the business too, but measurably slower.
+    /// </summary>
     internal static string PageSql(ConversationTab tab) => $"""
         select {Columns} from conversations
-        where status = $1 and (last_activity_at, id) < ($2, $3){tab switch
+        where business_id = $5 and status = $1 and (last_activity_at, id) < ($2, $3){tab switch
         {
-            ConversationTab.Mine => " and assignee_id = $5",
+            ConversationTab.Mine => " and assignee_id = $6",
             ConversationTab.Unassigned => " and assignee_id is null",
             _ => "",
         }}

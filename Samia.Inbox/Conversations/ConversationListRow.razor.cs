@@ -8,6 +8,7 @@ namespace Samia.Inbox.Conversations;
 public sealed partial class ConversationListRow
 {
     private (ConversationRow, bool, string, Colleague?, string) _shown;
+    private bool _changed;
 
     [Parameter, EditorRequired]
     public required ConversationRow Row { get; set; }
@@ -26,11 +27,12 @@ public sealed partial class ConversationListRow
     public required string Href { get; set; }
 
     // A live change renders the rows that it concerns and no others.
-    protected override bool ShouldRender()
+    protected override bool ShouldRender() => _changed;
+
+    protected override void OnParametersSet()
     {
         var now = (Row, IsSelected, Time.Brief(Row.LastActivityAt), Assignee, Href);
-        var changed = now != _shown;
+        _changed = now != _shown;
         _shown = now;
-        return changed;
     }
 }

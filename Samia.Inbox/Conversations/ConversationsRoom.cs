@@ -15,5 +15,6 @@ internal static class ConversationsRoom
         builder.Services.AddScoped<Notes>();
         builder.Services.AddScoped<ReadMarker>();
         builder.Services.AddScoped<Drafts>();
+        builder.Services.AddScoped<OutgoingMessages>();
     }
 }

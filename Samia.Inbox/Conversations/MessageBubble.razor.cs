@@ -8,6 +8,7 @@ namespace Samia.Inbox.Conversations;
 public sealed partial class MessageBubble
 {
     private (ThreadMessage, string, string) _shown;
+    private bool _changed;
 
     [Parameter, EditorRequired]
     public required ThreadMessage Message { get; set; }
@@ -39,11 +40,12 @@ public sealed partial class MessageBubble
     };
 
     // A tick that turns renders its own bubble and no other.
-    protected override bool ShouldRender()
+    protected override bool ShouldRender() => _changed;
+
+    protected override void OnParametersSet()
     {
         var now = (Message, Author, CustomerName);
-        var changed = now != _shown;
+        _changed = now != _shown;
         _shown = now;
-        return changed;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.WhatsApp;
 
 namespace Samia.Inbox.Live;
 
@@ -7,7 +8,7 @@ namespace Samia.Inbox.Live;
 /// The one way to change what screens show: a transaction of the current tenant whose changes are numbered by its
 /// last statement and told to every node after its commit.
 /// </summary>
-public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, LivePublisher publisher)
+public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, LivePublisher publisher, OutboxSignal outbox)
 {
     /// <summary>
     /// Runs <paramref name="work"/> and commits. The work may run again, in a new context, after a deadlock or a lost
@@ -48,6 +49,7 @@ public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, 
         if (changes.IsEmpty)
         {
             await transaction.CommitAsync(cancellationToken);
+            SignalOutbox(db);
             return result;
         }
 
@@ -57,7 +59,17 @@ public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, 
             returning live_sequence
             """).ToListAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        SignalOutbox(db);
         await publisher.PublishAsync(changes.ToEvent(db.Tenant.BusinessId, sequence[0]));
         return result;
+    }
+
+    // What was added to the outbox is sent at once by this node, whoever added it.
+    private void SignalOutbox(SamiaDbContext db)
+    {
+        if (db.ChangeTracker.Entries<OutboxEntry>().Any())
+        {
+            outbox.Arrived(db.Tenant.BusinessId);
+        }
     }
 }

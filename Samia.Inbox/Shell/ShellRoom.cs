@@ -19,7 +19,7 @@ internal static class ShellRoom
 
     public static void MapShell(this WebApplication app)
     {
-        app.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        app.UseProblemPages();
         app.UseTeam();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 
 namespace Samia.Inbox.Team;
@@ -8,17 +7,5 @@ public sealed partial class SignedInAs
 {
     private static string Title(ClaimsPrincipal user) => $"{user.Identity!.Name}, {user.RoleName}, {user.BusinessName}";
 
-    /// <summary>The first letters of the first and the last word, in any script.</summary>
-    private static string Initials(ClaimsPrincipal user)
-    {
-        var words = (user.Identity!.Name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words switch
-        {
-            [] => "?",
-            [var only] => First(only),
-            [var first, .., var last] => First(first) + First(last),
-        };
-    }
-
-    private static string First(string word) => StringInfo.GetNextTextElement(word).ToUpperInvariant();
+    private static string Initials(ClaimsPrincipal user) => NameInitials.Of(user.Identity!.Name ?? "");
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using Samia.Data;
@@ -10,7 +9,8 @@ namespace Samia.Inbox.Team;
 /// sign-in has ended.
 /// </summary>
 internal sealed partial class SignedInHubFilter(
-    Employments employments, IOptions<SignInOptions> options, TimeProvider time, ILogger<SignedInHubFilter> logger) : IHubFilter
+    Employments employments, IOptions<SignInOptions> options, TimeProvider time,
+    ILogger<SignedInHubFilter> logger) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -35,30 +35,25 @@ internal sealed partial class SignedInHubFilter(
             {
                 await Task.Delay(options.Value.RevalidateEvery, time, caller.ConnectionAborted);
             }
-            while (await MayStayAsync(caller));
-            caller.Abort();
+            while (await employments.MayStayAsync(caller.User!, caller.ConnectionAborted));
         }
         catch (OperationCanceledException) when (caller.ConnectionAborted.IsCancellationRequested)
         {
         }
-    }
-
-    private async Task<bool> MayStayAsync(HubCallerContext caller)
-    {
-        try
+        catch (Exception unexpected)
         {
-            return await employments.CurrentAsync(caller.User!, caller.ConnectionAborted) is not null;
+            LogUnwatched(unexpected, caller.User!.EmployeeId);
         }
-        catch (Exception away) when (away is DbException or InvalidOperationException { InnerException: DbException })
+        finally
         {
-            LogNotChecked(away, caller.User!.EmployeeId);
-            return true;
+            // Whom nobody watches may not stay.
+            caller.Abort();
         }
     }
 
     private static void Enter(IServiceProvider services, HubCallerContext caller) =>
         services.GetRequiredService<TenantContext>().Enter(caller.User!.BusinessId, caller.User!.EmployeeId);
 
-    [LoggerMessage(EventId = 5009, Level = LogLevel.Warning, Message = "The sign-in of employee {EmployeeId} could not be checked")]
-    private partial void LogNotChecked(Exception exception, Guid employeeId);
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "The connection of employee {EmployeeId} is closed: its sign-in cannot be checked")]
+    private partial void LogUnwatched(Exception exception, Guid employeeId);
 }

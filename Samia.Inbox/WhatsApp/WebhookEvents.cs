@@ -104,10 +104,12 @@ internal static class WebhookEvents
         }
 
         var error = status.Each("errors").FirstOrDefault();
+        int? errorCode = int.TryParse(error.Text("code"), out var code) ? code : null;
         return new StatusUpdate(wamid, name, Min(status.Time("timestamp") ?? receivedAt, receivedAt),
             Guid.TryParse(status.Text("biz_opaque_callback_data"), out var ours) ? ours : null,
-            int.TryParse(error.Text("code"), out var code) ? code : null,
-            error.Text("error_data", "details") ?? error.Text("message") ?? error.Text("title"))
+            errorCode,
+            CloudApiErrors.SentenceFor(errorCode,
+                error.Text("error_data", "details") ?? error.Text("message") ?? error.Text("title")))
         {
             Recipient = new CustomerIdentity(status.Text("recipient_id"), status.Text("recipient_user_id")),
         };

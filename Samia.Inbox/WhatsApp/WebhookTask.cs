@@ -17,6 +17,9 @@ internal sealed class WebhookTask
     public bool IsDue { get; private init; }
     public IReadOnlyList<WebhookEvent> Events { get; private set; } = [];
 
+    /// <summary>All its events were applied, and all of it could be read.</summary>
+    public bool Succeeded => _failure is null && _deferredTo is null && _unreadable.Count == 0;
+
     /// <summary>When the row is tried again after <see cref="Fail"/>; null if it is not, having been tried too often.</summary>
     public DateTimeOffset? RetryAt { get; private set; }
 
@@ -61,7 +64,7 @@ internal sealed class WebhookTask
         }
     }
 
-    /// <summary>Writes what became of the row, when all that could be done with its events was done.</summary>
+    /// <summary>Writes what became of a row that did not succeed, when all that could be done with its events was done.</summary>
     public void Finish(DateTimeOffset now)
     {
         if (_failure is not null)
@@ -77,8 +80,8 @@ internal sealed class WebhookTask
         }
         else
         {
-            Row.Status = _unreadable.Count == 0 ? WebhookLogStatus.Done : WebhookLogStatus.Dead;
-            Row.LastError = _unreadable.Count == 0 ? null : string.Join(' ', _unreadable.Distinct().Take(5));
+            Row.Status = WebhookLogStatus.Dead;
+            Row.LastError = string.Join(' ', _unreadable.Distinct().Take(5));
             Row.NextAttemptAt = null;
             Row.ProcessedAt = now;
         }

@@ -32,7 +32,7 @@ public sealed class ConversationListPlanTests(TestServers servers) : IAsyncLifet
         [
             new() { Value = "open" },
             new() { Value = DateTimeOffset.UtcNow.AddDays(-10).UtcDateTime, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = Guid.AllBitsSet }, new() { Value = 50 },
+            new() { Value = Guid.AllBitsSet }, new() { Value = 50 }, new() { Value = _business.Id },
         ];
         if (tab == ConversationTab.Mine)
         {

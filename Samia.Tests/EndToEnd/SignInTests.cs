@@ -59,6 +59,22 @@ public sealed partial class SignInTests(InboxUnderTest inbox, Browser browser)
         await Assertions.Expect(tab).ToHaveURLAsync(SignInAddress());
     }
 
+    [Fact]
+    public async Task A_sign_in_outlives_the_program()
+    {
+        var business = await TestBusiness.CreateAsync(inbox.Arrange);
+        var page = await browser.NewPersonAsync(inbox.Address);
+        await SignIn.AsAsync(page, business, SeededRoles.Agent);
+        await page.EvaluateAsync("window.before = true");
+
+        inbox.Kill();
+        await inbox.StartAgainAsync();
+        // The page comes back by itself: loaded anew, without a sign-in.
+        await page.WaitForFunctionAsync("() => !window.before");
+        await page.GetByTestId("signed-in-as").WaitForAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(inbox.Address.ToString());
+    }
+
     [GeneratedRegex("/sign-in(\\?|$)")]
     private static partial Regex SignInAddress();
 }

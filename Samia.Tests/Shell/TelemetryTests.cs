@@ -32,8 +32,8 @@ public sealed class TelemetryTests(TestServers servers)
 
         Assert.Contains("samia-inbox", traces);
         // Of requests that were served; those that this process's tests make are traced too.
-        Assert.Matches(@"url\.path.{1,8}/webhooks/whatsapp", traces);
-        Assert.DoesNotMatch(@"url\.path.{1,8}/health", traces);
+        Assert.Matches(@"(?s)url\.path.{1,8}/webhooks/whatsapp", traces);
+        Assert.DoesNotMatch(@"(?s)url\.path.{1,8}/health", traces);
         Assert.DoesNotContain("hush", traces);
     }
 }

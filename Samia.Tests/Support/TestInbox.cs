@@ -45,9 +45,13 @@ public sealed class TestInbox : IAsyncDisposable
                 ["Logging:LogLevel:Default"] = "Warning",
                 // Tests provoke what it reports as errors: violations of unique indexes and of policies.
                 ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
+                // The tests' own directory has no static files.
+                ["Logging:LogLevel:Microsoft.AspNetCore.StaticFiles"] = "Error",
                 // All tests have one address.
                 ["SignIn:TriesPerMinute"] = "10000",
                 ["Samia:MasterKey"] = MasterKey,
+                // A closed port: no test calls out, whatever it queues.
+                ["WhatsApp:BaseAddress"] = "http://127.0.0.1:1/",
             });
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -59,7 +63,7 @@ public sealed class TestInbox : IAsyncDisposable
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
 
-    /// <summary>What SIGTERM does to a process.</summary>
+    /// <summary>What SIGTERM does to a process: its workers and its web server stop; its services can still be used.</summary>
     public Task StopAsync() => _app.StopAsync();
 
     public async ValueTask DisposeAsync()

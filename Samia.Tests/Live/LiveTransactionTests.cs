@@ -4,9 +4,9 @@ using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
 
-namespace Samia.Tests.Data;
+namespace Samia.Tests.Live;
 
-public sealed class LiveSmokeTests(TestServers servers)
+public sealed class LiveTransactionTests(TestServers servers)
 {
     [Fact]
     public async Task A_committed_change_reaches_a_subscriber_of_another_node_with_its_number()

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>
+/// Shows what only employees with a permission need to see. It guards nothing: services ask <see cref="PermissionChecker"/>
+/// themselves.
+/// </summary>
+public sealed partial class IfPermitted : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private bool _permitted;
+    private bool _asked;
+
+    /// <summary>One of <see cref="Permissions"/>.</summary>
+    [Parameter, EditorRequired]
+    public required string Permission { get; set; }
+
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
+    /// <summary>In its place for everybody else. Default: nothing.</summary>
+    [Parameter]
+    public RenderFragment? Otherwise { get; set; }
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
+    [Inject]
+    public required PermissionChecker Permissions { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        // Somebody whose sign-in has ended sees this for the moment until the page has gone.
+        _permitted = (await Authentication).User.HasBusiness && await Permissions.MayAsync(Permission, _gone.Token);
+        _asked = true;
+    }
+}

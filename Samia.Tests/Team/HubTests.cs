@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.SignalR.Client;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
+using Samia.Tests.Support;
+
+namespace Samia.Tests.Team;
+
+public sealed class HubTests(RunningInbox running) : IClassFixture<RunningInbox>
+{
+    private TestInbox Inbox => running.Inbox;
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_program_that_is_not_signed_in_is_told_so()
+    {
+        using var visitor = new WebVisitor(Inbox);
+        using var response = await visitor.PostAsync(InboxHub.Path + "/negotiate?negotiateVersion=1");
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        await using var connection = ConnectionOf(visitor);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(() => connection.StartAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_client_hears_of_its_own_business_only()
+    {
+        var (one, two) = (await TestBusiness.CreateAsync(Inbox), await TestBusiness.CreateAsync(Inbox));
+        using var visitorOne = new WebVisitor(Inbox);
+        using var visitorTwo = new WebVisitor(Inbox);
+        await visitorOne.SignInAsync(one, SeededRoles.Agent);
+        await visitorTwo.SignInAsync(two, SeededRoles.Agent);
+        var (heardByOne, heardByTwo) = (new ConcurrentQueue<LiveEvent>(), new ConcurrentQueue<LiveEvent>());
+        await using var connectionOne = await ListenAsync(visitorOne, heardByOne);
+        await using var connectionTwo = await ListenAsync(visitorTwo, heardByTwo);
+
+        for (var sequence = 1; sequence <= 3; sequence++)
+        {
+            await Inbox.Get<LivePublisher>().PublishAsync(new LiveEvent(one.Id, sequence, [], true));
+        }
+
+        // Events of one publisher keep their order, so once two has heard the last one, it has not been told the rest.
+        await Inbox.Get<LivePublisher>().PublishAsync(new LiveEvent(two.Id, 4, [], true));
+        await Eventually.TrueAsync(() => heardByOne.Count == 3 && !heardByTwo.IsEmpty);
+        Assert.Equal([1, 2, 3], heardByOne.Select(live => live.Sequence));
+        Assert.Equal(two.Id, Assert.Single(heardByTwo).BusinessId);
+    }
+
+    [Theory]
+    [InlineData("update employees set is_active = false where id = $1")]
+    [InlineData("delete from user_tokens where user_id = (select user_id from employees where id = $1)")]
+    public async Task A_connection_ends_soon_after_its_sign_in(string sql)
+    {
+        var business = await TestBusiness.CreateAsync(Inbox);
+        using var visitor = new WebVisitor(Inbox);
+        await visitor.SignInAsync(business, SeededRoles.Agent);
+        await using var connection = await ListenAsync(visitor, []);
+        await Inbox.Database.ExecuteAsync(sql, business.EmployeeIds[SeededRoles.Agent]);
+        await Eventually.TrueAsync(() => connection.State == HubConnectionState.Disconnected);
+    }
+
+    private static HubConnection ConnectionOf(WebVisitor visitor) => new HubConnectionBuilder()
+        .WithUrl(new Uri(visitor.Address, InboxHub.Path), http => http.Cookies = visitor.Cookies).Build();
+
+    private static async Task<HubConnection> ListenAsync(WebVisitor visitor, ConcurrentQueue<LiveEvent> heard)
+    {
+        var connection = ConnectionOf(visitor);
+        connection.On<LiveEvent>("live", heard.Enqueue);
+        await connection.StartAsync(Cancellation);
+        return connection;
+    }
+}
