@@ -120,18 +120,20 @@ public static class PhoneActions
         /// <param name="phone">Who reacts.</param>
         /// <param name="messageId">To what.</param>
         /// <param name="emoji">Null withdraws the reaction.</param>
+        /// <exception cref="ArgumentException">There is no such message on the phone.</exception>
         public Task ReactAsync(SimulatedPhone phone, string messageId, string? emoji)
         {
-            phone.Change(messageId, m => m with { CustomerReaction = emoji });
+            Change(phone, messageId, m => m with { CustomerReaction = emoji });
             return simulator.TellAsync(phone, "reaction",
                 new JsonObject { ["message_id"] = messageId, ["emoji"] = emoji ?? "" });
         }
 
         /// <summary>Changes the text of a message that was sent.</summary>
+        /// <exception cref="ArgumentException">There is no such message on the phone.</exception>
         public Task EditAsync(SimulatedPhone phone, string messageId, string text)
         {
             var content = new JsonObject { ["body"] = text };
-            phone.Change(messageId, m => m with { Content = content, Edited = true });
+            Change(phone, messageId, m => m with { Content = content, Edited = true });
             return simulator.TellAsync(phone, "edit", new JsonObject
             {
                 ["original_message_id"] = messageId,
@@ -140,9 +142,10 @@ public static class PhoneActions
         }
 
         /// <summary>Deletes a message for everyone.</summary>
+        /// <exception cref="ArgumentException">There is no such message on the phone.</exception>
         public Task RevokeAsync(SimulatedPhone phone, string messageId)
         {
-            phone.Change(messageId, m => m with { Revoked = true });
+            Change(phone, messageId, m => m with { Revoked = true });
             return simulator.TellAsync(phone, "revoke", new JsonObject { ["original_message_id"] = messageId });
         }
 
@@ -178,5 +181,13 @@ public static class PhoneActions
             SimulatedPhone phone, string id, DateTimeOffset at, string type, JsonNode content, JsonObject? more) =>
             simulator.Courier.Deliver(phone, type, WebhookBodies.Of(phone.Line.Connection.WhatsApp,
                 WebhookBodies.Message(phone.Person, id, at, type, content, more)));
+    }
+
+    private static void Change(SimulatedPhone phone, string messageId, Func<ChatMessage, ChatMessage> change)
+    {
+        if (phone.Change(messageId, change) is null)
+        {
+            throw new ArgumentException("There is no such message on the phone.");
+        }
     }
 }

@@ -71,7 +71,14 @@ internal static class RememberedPhones
             phone.Messages.Add(Message(reader, isRead: reader.GetInt32(5) == 0));
         }
 
-        return [.. phones.Values.Select(p => new RememberedPhone(p.Person, p.Messages))];
+        return [.. phones.Values.Select(p => new RememberedPhone(p.Person, Ticked(p.Messages)))];
+    }
+
+    // What the business has answered it has read, whatever came later.
+    private static List<ChatMessage> Ticked(List<ChatMessage> messages)
+    {
+        var answered = messages.FindLastIndex(m => !m.FromCustomer);
+        return [.. messages.Select((m, i) => m.FromCustomer && i < answered ? m with { Status = ChatStatus.Read } : m)];
     }
 
     private static ChatMessage Message(NpgsqlDataReader reader, bool isRead)

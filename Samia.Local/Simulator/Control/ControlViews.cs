@@ -27,16 +27,18 @@ internal sealed record PhoneView(
     private static string PreviewOf(ChatMessage message) => message switch
     {
         { Revoked: true } => "This message was deleted",
-        { Type: "audio" } => "🎤 Voice note",
-        { Type: "image" } => "📷 " + (message.Text.Length > 0 ? message.Text : "Photo"),
-        { Type: "video" } => "🎥 " + (message.Text.Length > 0 ? message.Text : "Video"),
-        { Type: "document" } => "📄 " + message.Text,
-        { Type: "location" } => "📍 " + (message.Text.Length > 0 ? message.Text : "Location"),
+        { Type: "audio" } => "Voice note",
+        { Type: "image" } => Titled("Photo", message),
+        { Type: "video" } => Titled("Video", message),
+        { Type: "document" } => Titled("Document", message),
+        { Type: "location" } => Titled("Location", message),
         { Type: "sticker" } => "Sticker",
-        { Type: "contacts" } => "👤 Contact",
+        { Type: "contacts" } => "Contact",
         { Type: "unsupported" } => "Poll",
         _ => message.Text,
     };
+
+    private static string Titled(string what, ChatMessage message) => message.Text.Length > 0 ? $"{what}: {message.Text}" : what;
 }
 
 /// <summary>A phone with its chat.</summary>

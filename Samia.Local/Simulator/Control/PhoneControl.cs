@@ -12,13 +12,13 @@ internal static class PhoneControl
         phones.MapPost("/messages", (string line, string phone, MessageRequest request) =>
             Begin(simulator, line, phone, p => request.SendAsync(simulator, p)));
         phones.MapPut("/messages/{id}", (string line, string phone, string id, MessageRequest request) =>
-            Begin(simulator, line, phone, p => simulator.EditAsync(p, id, request.Text ?? "")));
+            Begin(simulator, line, phone, p => simulator.EditAsync(p, Wamid(id), request.Text ?? "")));
         phones.MapDelete("/messages/{id}", (string line, string phone, string id) =>
-            Begin(simulator, line, phone, p => simulator.RevokeAsync(p, id)));
+            Begin(simulator, line, phone, p => simulator.RevokeAsync(p, Wamid(id))));
         phones.MapPut("/messages/{id}/reaction", (string line, string phone, string id, ReactionRequest request) =>
-            Begin(simulator, line, phone, p => simulator.ReactAsync(p, id, string.IsNullOrEmpty(request.Emoji) ? null : request.Emoji)));
+            Begin(simulator, line, phone, p => simulator.ReactAsync(p, Wamid(id), string.IsNullOrEmpty(request.Emoji) ? null : request.Emoji)));
         phones.MapPost("/messages/{id}/press", (string line, string phone, string id, PressRequest request) =>
-            Begin(simulator, line, phone, p => simulator.PressAsync(p, id, request.Button)));
+            Begin(simulator, line, phone, p => simulator.PressAsync(p, Wamid(id), request.Button)));
         phones.MapPut("/number", (string line, string phone, NumberRequest request) =>
             Begin(simulator, line, phone, p => simulator.ChangeNumberAsync(p, request.Number)));
         phones.MapPut("/online", (string line, string phone, OnlineRequest request) => Begin(simulator, line, phone, p =>
@@ -42,6 +42,9 @@ internal static class PhoneControl
                 p, p.Line.Media.Add(mimeType, bytes.ToArray(), name), caption, voice ?? false, replyTo));
         }
     }
+
+    // A wamid is base64, and routing leaves a slash in a value encoded.
+    private static string Wamid(string id) => id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     // The phone has changed when the action returns; its webhook may be under way for as long as an outage lasts.
     private static IResult Begin(WhatsAppSimulator simulator, string line, string phone, Func<SimulatedPhone, Task> act)

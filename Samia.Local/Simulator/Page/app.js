@@ -34,7 +34,8 @@ async function showChat() {
   if (!here.phone) return;
   const chat = await render(here.line, here.phone);
   const { phone } = chat;
-  $('owner').textContent = `${nameOf(phone)}'s phone · ${phone.hidesNumber ? '@' + phone.username + ', number hidden' : '+' + phone.number}`
+  // Isolated, so that an Arabic name does not turn the rest of the line around.
+  $('owner').textContent = `\u2068${nameOf(phone)}\u2069's phone · ${phone.hidesNumber ? '@' + phone.username + ', number hidden' : '+' + phone.number}`
     + (phone.online ? '' : ' · in flight mode');
   $('flight').setAttribute('aria-pressed', String(!phone.online));
   $('flight').dataset.online = String(phone.online);
@@ -89,7 +90,7 @@ async function openBusiness(line, customer) {
   $('business-avatar').textContent = business.name[0];
   here.phones = await api.phones(line);
   showSwitches(business, failed);
-  const known = key => here.phones.find(p => [p.id, p.number, p.username, p.bsuid].includes(key));
+  const known = key => key && here.phones.find(p => [p.id, p.number, p.username, p.bsuid].includes(key));
   const asked = known(customer);
   const phone = asked ?? known(localStorage.getItem('customer:' + line)) ?? here.phones.toSorted((a, b) =>
     (b.lastAt ?? '').localeCompare(a.lastAt ?? ''))[0];
@@ -99,6 +100,7 @@ async function openBusiness(line, customer) {
   $('owner').textContent = phone ? '' : 'Invent a customer to begin';
   remember();
   listen();
+  await refresh();
 }
 
 $('business').addEventListener('change', async event => {

@@ -8,22 +8,31 @@ const ticks = status => {
   return element.firstChild;
 };
 
+const icon = path => {
+  const element = el('i');
+  element.innerHTML = `<svg class="line" viewBox="0 0 24 24"><path d="${path}"/></svg>`;
+  return element;
+};
+
 const describe = message => message.text || { image: 'Photo', audio: 'Voice note', sticker: 'Sticker', location: 'Location' }[message.type] || message.type;
 
 const file = (line, content) => (content.id ? api.mediaUrl(line, content.id) : content.link);
 
+// Uploads are kept in memory only, so a picture from before a restart has none.
+const gone = event => event.target.replaceWith(el('p', {}, 'Photo (no longer on this phone)'));
+
 const content = {
-  image: (m, line) => [el('img', { className: 'media', src: file(line, m.content), alt: 'Photo', loading: 'lazy' }), m.text && text(m.text)],
+  image: (m, line) => [el('img', { className: 'media', src: file(line, m.content), alt: 'Photo', loading: 'lazy', onerror: gone }), m.text && text(m.text)],
   sticker: (m, line) => [el('img', { className: 'sticker', src: file(line, m.content), alt: 'Sticker' })],
   video: (m, line) => [el('video', { src: file(line, m.content), controls: true }), m.text && text(m.text)],
   audio: (m, line) => [el('audio', { src: file(line, m.content), controls: true, preload: 'metadata' })],
   document: (m, line) => [el('a', { className: 'file', href: file(line, m.content), target: '_blank' },
-    el('i', {}, '📄'), el('span', {}, m.content.filename ?? 'Document')), m.content.caption && text(m.content.caption)],
-  location: m => [el('div', { className: 'place' }, el('i', {}, '📍'), el('span', {}, m.content.name || 'Location',
+    icon('M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6'), el('span', {}, m.content.filename ?? 'Document')), m.content.caption && text(m.content.caption)],
+  location: m => [el('div', { className: 'place' }, icon('M12 21s7-6.2 7-11.5a7 7 0 0 0-14 0C5 14.8 12 21 12 21zM12 7.5a2 2 0 1 0 .01 0'), el('span', {}, m.content.name || 'Location',
     el('small', {}, m.content.address || `${m.content.latitude}, ${m.content.longitude}`)))],
-  contacts: m => m.content.map(c => el('div', { className: 'card' }, el('i', {}, '👤'), el('span', {},
+  contacts: m => m.content.map(c => el('div', { className: 'card' }, icon('M12 4a4 4 0 1 0 .01 0M4.5 20c.8-4 4-5.5 7.5-5.5s6.7 1.5 7.5 5.5'), el('span', {},
     c.name?.formatted_name ?? '', el('small', {}, c.phones?.[0]?.phone ?? '')))),
-  unsupported: () => [el('p', {}, '📊 A poll (the business cannot see it)')],
+  unsupported: () => [el('p', {}, 'A poll (the business cannot see it)')],
 };
 
 function text(value) {
@@ -35,7 +44,7 @@ export function bubble(message, before, all, line, actions) {
   const quoted = message.replyTo && all.find(m => m.id === message.replyTo);
   const reaction = [message.businessReaction, message.customerReaction].filter(Boolean).join('');
   const parts = message.revoked
-    ? [el('p', {}, '🚫 This message was deleted')]
+    ? [el('p', {}, 'This message was deleted')]
     : (content[message.type] ?? (m => [text(m.text || `[${m.type}]`)]))(message, line);
   return el('div', {
     className: ['bubble', before?.direction !== message.direction && 'first', reaction && 'reacted', message.revoked && 'revoked']
