@@ -62,11 +62,7 @@ public sealed partial class ConversationListPane : IDisposable
     /// <summary>Shows what changed. Called on the circuit's thread.</summary>
     public async Task ApplyAsync(LiveBatch batch)
     {
-        if (!_loaded)
-        {
-            return;
-        }
-
+        // Also while the first rows are being read: what changed in between is read after them.
         await _model.ApplyAsync(batch, _leaving.Token);
         await ShowAsync();
     }

@@ -48,11 +48,12 @@ public sealed partial class ThreadPane : IDisposable
     /// <summary>Shows what changed. Called on the circuit's thread.</summary>
     public async Task ApplyAsync(LiveBatch batch)
     {
-        if (_conversation is null || !batch.Concerns(ConversationId))
+        if (!batch.Concerns(ConversationId))
         {
             return;
         }
 
+        // Also while the thread is being read: what changed in between is read after it.
         await ReadAsync();
         await _thread.RefreshAsync(_leaving.Token);
         StateHasChanged();

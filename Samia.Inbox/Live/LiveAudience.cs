@@ -9,7 +9,7 @@ internal sealed class LiveAudience(Guid businessId)
 
     // All events up to this one arrived; those in _ahead arrived too early. Null until the first is known.
     private long? _contiguous;
-    private long _previouslyObserved;
+    private long? _previouslyObserved;
 
     public void Add(Action<LiveEvent> handler)
     {
@@ -37,10 +37,7 @@ internal sealed class LiveAudience(Guid businessId)
             if (live.Sequence > _contiguous)
             {
                 _ahead.Add(live.Sequence);
-                while (_ahead.Remove(_contiguous.Value + 1))
-                {
-                    _contiguous++;
-                }
+                CloseUp();
             }
         }
 
@@ -48,19 +45,21 @@ internal sealed class LiveAudience(Guid businessId)
     }
 
     /// <summary>
-    /// Compares with the database. Events of two nodes may overtake each other on their way, so a number counts as
-    /// missed only if it was committed by the previous comparison and has still not arrived.
+    /// Compares with the database. The first comparison has everything read again, because Redis may have taken up the
+    /// subscription only after a screen had read. Later, as events of two nodes may overtake each other on their way, a
+    /// number counts as missed only if it was committed by the previous comparison and has still not arrived.
     /// </summary>
     public void Observe(long committed)
     {
         bool missed;
         lock (_gate)
         {
-            missed = _contiguous is { } seen && seen < _previouslyObserved;
+            missed = _previouslyObserved is not { } previous || _contiguous < previous;
             if (missed || _contiguous is null)
             {
-                _contiguous = committed;
-                _ahead.RemoveWhere(s => s <= committed);
+                _contiguous = Math.Max(_contiguous ?? committed, committed);
+                _ahead.RemoveWhere(s => s <= _contiguous);
+                CloseUp();
             }
 
             _previouslyObserved = committed;
@@ -73,6 +72,14 @@ internal sealed class LiveAudience(Guid businessId)
     }
 
     public void MissedSome() => Tell(LiveEvent.Missed(businessId));
+
+    private void CloseUp()
+    {
+        while (_ahead.Remove(_contiguous!.Value + 1))
+        {
+            _contiguous++;
+        }
+    }
 
     private void Tell(LiveEvent live)
     {

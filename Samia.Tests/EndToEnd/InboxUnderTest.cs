@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Samia.Inbox.Businesses;
 using Samia.Local;
+using Samia.Local.Simulator;
 using Samia.Local.Up;
 using Samia.Tests.Support;
 
@@ -18,11 +20,12 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
     private readonly string _log = Path.GetTempFileName();
     private InboxProcess? _process;
     private TestInbox? _arrange;
+    private WhatsAppSimulator? _whatsApp;
 
     public Uri Address => Process.Address;
 
-    /// <summary>Where the program looks for WhatsApp. Nobody listens there until a test does.</summary>
-    public Uri WhatsAppAddress { get; } = new($"http://127.0.0.1:{Ports.Free()}/");
+    /// <summary>Where the program looks for WhatsApp.</summary>
+    public WhatsAppSimulator WhatsApp => _whatsApp ?? throw NotStarted();
 
     /// <summary>
     /// The same application in this process over the same database, to arrange and to look. Its workers do not run,
@@ -42,13 +45,14 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
                 services.Remove(worker);
             }
         });
+        _whatsApp = await WhatsAppSimulator.StartAsync([], null, Ports.Free(), TestContext.Current.CancellationToken);
         _process = InboxProcess.Start(new InboxProcessOptions
         {
             AppConnection = database.App,
             PlatformConnection = database.Platform,
             RedisConnection = servers.Redis.ConnectionString,
             MasterKey = TestInbox.MasterKey,
-            WhatsAppBaseAddress = WhatsAppAddress,
+            WhatsAppBaseAddress = WhatsApp.Address,
             Port = Ports.Free(),
             LogFile = _log,
             Environment = new Dictionary<string, string>
@@ -58,7 +62,13 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             },
         });
         await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
+        _whatsApp.InboxAddress = Address;
     }
+
+    /// <summary>Lets WhatsApp know the business's number.</summary>
+    public SimulatedLine Connect(TestBusiness business) => WhatsApp.Connect(new SimulatorConnection(business.Name,
+        new WhatsAppConnection(business.PhoneNumberId, business.WabaId, "96170000001", business.AccessToken,
+            business.AppSecret, business.VerifyToken)));
 
     /// <summary>Ends the program as a crash would.</summary>
     public void Kill() => Process.Kill();
@@ -75,6 +85,11 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         if (_process is not null)
         {
             await _process.DisposeAsync();
+        }
+
+        if (_whatsApp is not null)
+        {
+            await _whatsApp.DisposeAsync();
         }
 
         if (_arrange is not null)
