@@ -21,8 +21,9 @@ internal static class WebhookEndpoint
 
     public static void MapWebhook(this WebApplication app)
     {
-        app.MapGet(Path, VerifyAsync).AllowAnonymous();
-        app.MapPost(Path, ReceiveAsync).AllowAnonymous().DisableAntiforgery();
+        // At once: nothing that guards pages has anything to do here.
+        app.MapGet(Path, VerifyAsync).AllowAnonymous().ShortCircuit();
+        app.MapPost(Path, ReceiveAsync).AllowAnonymous().DisableAntiforgery().ShortCircuit();
     }
 
     private static async Task<IResult> VerifyAsync(

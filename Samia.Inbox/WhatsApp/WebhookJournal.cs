@@ -15,6 +15,11 @@ internal sealed partial class WebhookJournal(
 {
     private const int MaxGroup = 256;
 
+    // So many requests waited together for one commit that this machine has no time to spare.
+    private const int PressedFrom = 8;
+    private static readonly TimeSpan PressedFor = TimeSpan.FromMilliseconds(50);
+    private long _pressedAt = -1;
+
     private const string Insert = """
         insert into webhook_logs (business_id, id, received_at, body, status, attempts)
         select business_id, id, received_at, body, status, 0
@@ -24,6 +29,9 @@ internal sealed partial class WebhookJournal(
 
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(4096) { SingleReader = true, SingleWriter = false });
+
+    /// <summary>Requests pile up right now: whatever else there is to do should leave them the processor.</summary>
+    public bool IsPressed => Volatile.Read(ref _pressedAt) is >= 0 and var at && time.GetElapsedTime(at) < PressedFor;
 
     /// <summary>Completes when the rows are on disk.</summary>
     /// <exception cref="NpgsqlException">They could not be written; none of them is.</exception>
@@ -79,6 +87,11 @@ internal sealed partial class WebhookJournal(
         }
 
         metrics.Committed(group.Count);
+        if (group.Count >= PressedFrom)
+        {
+            Volatile.Write(ref _pressedAt, time.GetTimestamp());
+        }
+
         foreach (var businessId in group.SelectMany(p => p.Rows).Select(r => r.BusinessId).Distinct())
         {
             signal.Arrived(businessId);
