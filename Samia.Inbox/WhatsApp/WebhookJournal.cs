@@ -15,6 +15,9 @@ internal sealed partial class WebhookJournal(
 {
     private const int MaxGroup = 256;
 
+    /// <summary>How often a commit lets others go first; each turn takes some microseconds.</summary>
+    private const int MaxTurns = 128;
+
     // So many requests waited together for one commit that this machine has no time to spare.
     private const int PressedFrom = 8;
     private static readonly TimeSpan PressedFor = TimeSpan.FromMilliseconds(50);
@@ -51,16 +54,29 @@ internal sealed partial class WebhookJournal(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var group = new List<Pending>(MaxGroup);
+        var expected = 1;
         // Not by the token: what was taken is written before the process ends.
         while (await _queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (group.Count < MaxGroup && _queue.Reader.TryRead(out var pending))
+            Gather(group);
+            // Those that the last commit answered come back one by one: let them catch up, and not wait for two commits.
+            for (var turn = 0; group.Count < expected && turn < MaxTurns; turn++)
             {
-                group.Add(pending);
+                await Task.Yield();
+                Gather(group);
             }
 
+            expected = Math.Max(group.Count, expected * 3 / 4);
             await CommitAsync(group);
             group.Clear();
+        }
+    }
+
+    private void Gather(List<Pending> group)
+    {
+        while (group.Count < MaxGroup && _queue.Reader.TryRead(out var pending))
+        {
+            group.Add(pending);
         }
     }
 
