@@ -16,6 +16,8 @@ internal static class LiveRoom
         builder.Services.AddSignalR().AddHubOptions<InboxHub>(hub => hub.AddFilter<SignedInHubFilter>()).AddStackExchangeRedis(redis =>
         {
             redis.Configuration = options.Clone();
+            // Nobody who sends a message waits for Redis to come back.
+            redis.Configuration.BacklogPolicy = BacklogPolicy.FailFast;
             redis.Configuration.ChannelPrefix = RedisChannel.Literal("samia:signalr");
         });
         builder.Services.AddSingleton<LivePublisher>();

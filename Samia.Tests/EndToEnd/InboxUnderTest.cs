@@ -59,6 +59,10 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             {
                 ["SignIn__TriesPerMinute"] = "10000",
                 ["SignIn__RevalidateEvery"] = "00:00:01",
+                // As in production, only sooner.
+                ["WhatsApp__Outbound__CallTimeout"] = "00:00:06",
+                ["WhatsApp__Outbound__ClaimFor"] = "00:00:08",
+                ["WhatsApp__Outbound__AnswerPatience"] = "00:00:08",
             },
         });
         await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
