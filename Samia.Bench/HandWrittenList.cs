@@ -20,8 +20,7 @@ internal sealed class HandWrittenList : IAsyncDisposable
     public static async Task<HandWrittenList> OpenAsync(
         BenchCluster cluster, Guid businessId, ConversationCursor? after, CancellationToken cancellationToken)
     {
-        // Planned once, as Samia's reads are.
-        var source = NpgsqlDataSource.Create(cluster.Owner + ";Options=-c plan_cache_mode=force_generic_plan");
+        var source = NpgsqlDataSource.Create(cluster.Owner);
         // FORCE applies policies to the owner too; without it the owner is exempt, and nobody else is.
         await using var exempt = source.CreateCommand("alter table conversations no force row level security");
         await exempt.ExecuteNonQueryAsync(cancellationToken);

@@ -6,8 +6,8 @@ using System.Text;
 namespace Samia.Bench;
 
 /// <summary>
-/// Posts one request again and again over kept-alive connections. It writes prepared bytes and looks only at the
-/// status, so that on a small machine the client costs about as little as pgbench's.
+/// Posts one request again and again over kept-alive connections. It writes prepared bytes, looks only at the status, and
+/// as pgbench does it serves many connections with few threads, so that on a small machine it costs about as little.
 /// </summary>
 internal static class RawHttpLoad
 {
@@ -15,10 +15,13 @@ internal static class RawHttpLoad
     public static async Task<double> RunAsync(
         IPEndPoint server, byte[] request, int connections, TimeSpan duration, CancellationToken cancellationToken)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var threads = Math.Min(connections, Environment.ProcessorCount);
         var watch = Stopwatch.StartNew();
-        var counts = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ =>
-            Task.Run(() => PostAsync(server, request, () => watch.Elapsed < duration, cancellationToken), cancellationToken)));
+        var counts = await Task.WhenAll(Enumerable.Range(0, threads).Select(thread => Task.Factory.StartNew(
+            () => Post(server, request, (connections / threads) + (thread < connections % threads ? 1 : 0),
+                () => watch.Elapsed < duration && !cancellationToken.IsCancellationRequested),
+            cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        cancellationToken.ThrowIfCancellationRequested();
         return counts.Sum() / watch.Elapsed.TotalSeconds;
     }
 
@@ -29,36 +32,67 @@ internal static class RawHttpLoad
         .. body,
     ];
 
-    private static async Task<int> PostAsync(
-        IPEndPoint server, byte[] request, Func<bool> goOn, CancellationToken cancellationToken)
+    private static int Post(IPEndPoint server, byte[] request, int connections, Func<bool> goOn)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(server, cancellationToken);
-        var buffer = new byte[4096];
-        var count = 0;
-        while (goOn())
+        var sockets = Enumerable.Range(0, connections).Select(_ => Connect(server)).ToList();
+        try
         {
-            await socket.SendAsync(request, cancellationToken);
-            await ReadAnswerAsync(socket, buffer, cancellationToken);
-            count++;
-        }
+            var count = 0;
+            var waiting = new List<Socket>(sockets);
+            sockets.ForEach(s => s.Send(request));
+            while (waiting.Count > 0)
+            {
+                var ready = new List<Socket>(waiting);
+                Socket.Select(ready, null, null, TimeSpan.FromSeconds(10));
+                if (ready.Count == 0)
+                {
+                    throw new IOException("No answer within ten seconds.");
+                }
 
-        return count;
+                foreach (var socket in ready)
+                {
+                    ReadAnswer(socket);
+                    count++;
+                    if (goOn())
+                    {
+                        socket.Send(request);
+                    }
+                    else
+                    {
+                        waiting.Remove(socket);
+                    }
+                }
+            }
+
+            return count;
+        }
+        finally
+        {
+            sockets.ForEach(s => s.Dispose());
+        }
     }
 
-    private static async Task ReadAnswerAsync(Socket socket, byte[] buffer, CancellationToken cancellationToken)
+    private static Socket Connect(IPEndPoint server)
     {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(server);
+        return socket;
+    }
+
+    private static void ReadAnswer(Socket socket)
+    {
+        Span<byte> buffer = stackalloc byte[4096];
         var read = 0;
         do
         {
-            var received = await socket.ReceiveAsync(buffer.AsMemory(read), cancellationToken);
+            var received = socket.Receive(buffer[read..]);
             read = received > 0 ? read + received : throw new IOException("The server closed the connection.");
         }
-        while (buffer.AsSpan(0, read).IndexOf("\r\n\r\n"u8) < 0);
+        while (buffer[..read].IndexOf("\r\n\r\n"u8) < 0);
 
-        if (!buffer.AsSpan(0, read).StartsWith("HTTP/1.1 200"u8) || !buffer.AsSpan(0, read).EndsWith("\r\n\r\n"u8))
+        if (!buffer.StartsWith("HTTP/1.1 200"u8) || !buffer[..read].EndsWith("\r\n\r\n"u8))
         {
-            throw new IOException("Unexpected answer: " + Encoding.UTF8.GetString(buffer, 0, read));
+            throw new IOException("Unexpected answer: " + Encoding.UTF8.GetString(buffer[..read]));
         }
     }
 }

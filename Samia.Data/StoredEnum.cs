@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace Samia.Data;
@@ -12,9 +13,9 @@ public static class StoredEnum
 
     private static class Map<T> where T : struct, Enum
     {
-        public static readonly Dictionary<T, string> Names = Enum.GetValues<T>()
-            .ToDictionary(v => v, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
+        public static readonly FrozenDictionary<T, string> Names = Enum.GetValues<T>()
+            .ToFrozenDictionary(v => v, v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString()));
 
-        public static readonly Dictionary<string, T> Values = Names.ToDictionary(p => p.Value, p => p.Key);
+        public static readonly FrozenDictionary<string, T> Values = Names.ToFrozenDictionary(p => p.Value, p => p.Key);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
@@ -22,6 +23,9 @@ internal sealed partial class WebhookJournal(
     private const int PressedFrom = 8;
     private static readonly TimeSpan PressedFor = TimeSpan.FromMilliseconds(50);
     private long _pressedAt = -1;
+
+    // Kept open: taking one from the pool and cleaning it for each commit would cost more than the commit's rows.
+    private NpgsqlConnection? _connection;
 
     private const string Insert = """
         insert into webhook_logs (business_id, id, received_at, body, status, attempts)
@@ -70,6 +74,8 @@ internal sealed partial class WebhookJournal(
             await CommitAsync(group);
             group.Clear();
         }
+
+        await CloseAsync();
     }
 
     private void Gather(List<Pending> group)
@@ -88,6 +94,7 @@ internal sealed partial class WebhookJournal(
         }
         catch (Exception exception)
         {
+            await CloseAsync();
             LogNotWritten(exception, group.Count);
             foreach (var pending in group)
             {
@@ -116,9 +123,25 @@ internal sealed partial class WebhookJournal(
 
     private async Task InsertAsync(List<Pending> group)
     {
+        var kept = _connection is not null;
+        try
+        {
+            await ExecuteAsync(group);
+        }
+        catch (NpgsqlException) when (kept && _connection?.State != ConnectionState.Open)
+        {
+            // It was closed since its last use. Should the rows be there after all, a body twice makes nothing twice.
+            await CloseAsync();
+            await ExecuteAsync(group);
+        }
+    }
+
+    private async Task ExecuteAsync(List<Pending> group)
+    {
+        _connection ??= await platform.Value.OpenConnectionAsync();
         var rows = group.SelectMany(p => p.Rows).ToList();
         var now = time.GetUtcNow();
-        await using var command = platform.Value.CreateCommand(Insert);
+        await using var command = new NpgsqlCommand(Insert, _connection);
         command.Parameters.Add(new() { Value = rows.ConvertAll(r => r.BusinessId) });
         command.Parameters.Add(new() { Value = rows.ConvertAll(_ => MessageIds.Next(now, now)) });
         command.Parameters.Add(new()
@@ -131,7 +154,17 @@ internal sealed partial class WebhookJournal(
         {
             Value = rows.ConvertAll(r => r.BusinessId == WebhookLog.Unrouted ? "unrouted" : "pending"),
         });
+        await command.PrepareAsync();
         await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+            _connection = null;
+        }
     }
 
     [LoggerMessage(EventId = 2001, Level = LogLevel.Error,

@@ -91,6 +91,16 @@ public sealed class WebhookEndpointTests(TestServers servers) : InboundTests(ser
     }
 
     [Fact]
+    public async Task A_connection_that_the_database_closed_is_replaced_before_anybody_notices()
+    {
+        await Meta.DeliverAsync(Bodies.Of(Business, Bodies.Text("96170000031", "before")));
+        await Inbox.Database.ExecuteAsync(
+            "select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'samia_platform' and datname = current_database()");
+        await Meta.DeliverAsync(Bodies.Of(Business, Bodies.Text("96170000031", "after")));
+        Assert.Equal(["before", "after"], (await Meta.MessagesAsync()).Select(m => m.Body));
+    }
+
+    [Fact]
     public async Task Many_at_once_are_all_answered_and_all_on_disk()
     {
         var bodies = Enumerable.Range(0, 200).Select(i => Bodies.Of(Business, Bodies.Text($"9617{i:D7}", $"hello {i}"))).ToList();
