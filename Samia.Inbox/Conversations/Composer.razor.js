@@ -44,8 +44,12 @@ export async function start(root, dotnet, conversationId) {
     if (text.value === '') {
       text.value = restored.text;
       key = restored.key;
+      resize();
+    } else {
+      // Somebody was quicker than this script.
+      changed();
     }
-    resize();
+    root.dataset.ready = 'yes';
     // On a phone the keyboard would cover the conversation that was just opened.
     if (matchMedia('(pointer: fine)').matches) {
       text.focus({ preventScroll: true });

@@ -137,7 +137,7 @@ public sealed class ChatTests(InboxUnderTest inbox, Browser browser)
 
     private static async Task WriteAsync(IPage page, string text)
     {
-        await page.GetByTestId("composer-text").FillAsync(text);
-        await page.GetByTestId("composer-text").PressAsync("Enter");
+        await Composer.Of(page).FillAsync(text);
+        await Composer.Of(page).PressAsync("Enter");
     }
 }

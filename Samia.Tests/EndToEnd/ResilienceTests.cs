@@ -20,7 +20,7 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         await SignIn.AsAsync(agent, business, SeededRoles.Agent);
         await inbox.WhatsApp.WriteAsync(maya, "hello");
         await inbox.WhatsApp.WriteAsync(karim, "good morning");
-        var text = agent.GetByTestId("composer-text");
+        var text = Composer.Of(agent);
 
         await agent.GetByTestId("conversation").Filter(new() { HasText = "Karim" }).ClickAsync();
         await Assertions.Expect(agent.GetByTestId("bubble")).ToContainTextAsync("good morning");
@@ -56,14 +56,14 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         var conversation = await desk.ReceiveAsync("hello");
         var desktop = await browser.NewPersonAsync(inbox.Address);
         await SignIn.AsAsync(desktop, business, SeededRoles.Agent, $"/conversations/{conversation}");
-        await desktop.GetByTestId("composer-text").FillAsync("half a sent");
+        await Composer.Of(desktop).FillAsync("half a sent");
         await Eventually.TrueAsync(async () => (await desk.Get<Samia.Inbox.Conversations.Drafts>()
             .RestoreAsync(conversation, null, TestContext.Current.CancellationToken)).Text == "half a sent");
 
         var phone = await browser.NewPersonAsync(inbox.Address, 390, 844);
         await SignIn.AsAsync(phone, business, SeededRoles.Agent);
         await phone.GotoAsync($"/conversations/{conversation}");
-        await Assertions.Expect(phone.GetByTestId("composer-text")).ToHaveValueAsync("half a sent");
+        await Assertions.Expect(Composer.Of(phone)).ToHaveValueAsync("half a sent");
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         await customer.GetByTestId("send-button").ClickAsync();
         await agent.GetByTestId("conversation").ClickAsync();
         await Assertions.Expect(agent.GetByTestId("conversation-list")).ToBeHiddenAsync();
-        await agent.GetByTestId("composer-text").FillAsync("Yes, from 11 to 6");
+        await Composer.Of(agent).FillAsync("Yes, from 11 to 6");
         await agent.GetByTestId("send").ClickAsync();
 
         await Assertions.Expect(customer.Locator("[data-testid=bubble][data-direction=outbound]")).ToContainTextAsync("Yes, from 11 to 6");

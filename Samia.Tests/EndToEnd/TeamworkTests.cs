@@ -31,7 +31,7 @@ public sealed class TeamworkTests(InboxUnderTest inbox, Browser browser)
         await Assertions.Expect(agent.GetByTestId("tab-mine")).ToContainTextAsync("1");
 
         await agent.GetByTestId("mode-note").ClickAsync();
-        await agent.GetByTestId("composer-text").FillAsync("She prefers Thursdays.");
+        await Composer.Of(agent).FillAsync("She prefers Thursdays.");
         await Screens.TakeAsync(agent, "note-mode");
         await agent.GetByTestId("send").ClickAsync();
         await Assertions.Expect(manager.GetByTestId("note")).ToContainTextAsync("She prefers Thursdays.");
