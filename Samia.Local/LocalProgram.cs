@@ -47,6 +47,8 @@ public static class LocalProgram
             "up" => UpCommand.RunAsync(UpOptions.Parse(arguments), cancellationToken),
             "down" => DownCommand.RunAsync(arguments, cancellationToken),
             "psql" => PsqlCommand.RunAsync(arguments, cancellationToken),
+            "export" => ExportCommand.RunAsync(arguments, cancellationToken),
+            "import" => ImportCommand.RunAsync(arguments, cancellationToken),
             "migrate" => MigrateCommand.RunAsync(arguments, cancellationToken),
             null => throw new UsageException("Which command?"),
             var unknown => throw new UsageException($"There is no command '{unknown}'."),
