@@ -48,7 +48,10 @@ internal sealed class BusinessConfiguration : IEntityTypeConfiguration<Business>
 {
     public void Configure(EntityTypeBuilder<Business> builder)
     {
-        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update");
+        // A business's own people change neither who it is nor where WhatsApp's webhooks find it.
+        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update")
+            .AppMayNotWrite(b => b.Id).AppMayNotWrite(b => b.Slug).AppMayNotWrite(b => b.Status).AppMayNotWrite(b => b.CreatedAt)
+            .AppMayNotWrite(b => b.PhoneNumberId).AppMayNotWrite(b => b.WabaId);
         builder.HasIndex(b => b.Slug).IsUnique();
         builder.HasIndex(b => b.PhoneNumberId).IsUnique();
         builder.Property(b => b.Name).HasMaxLength(120);
