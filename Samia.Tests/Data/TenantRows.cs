@@ -17,7 +17,10 @@ public sealed class TenantRows(IReadOnlyList<CatalogueTable> tables, int ordinal
     public IEnumerable<CatalogueTable> Tables => tables;
 
     /// <summary>What stands in the business's row of a table, as text.</summary>
-    public IReadOnlyDictionary<string, string?> Row(CatalogueTable table) => _rows[table.Name];
+    public IReadOnlyDictionary<string, string?> Row(string table) => _rows[table];
+
+    /// <summary>Whether the business has a row in a table.</summary>
+    public bool Has(string table) => _rows.ContainsKey(table);
 
     /// <summary>Writes one row into every table.</summary>
     public async Task InsertAllAsync(NpgsqlConnection superuser)
@@ -36,16 +39,17 @@ public sealed class TenantRows(IReadOnlyList<CatalogueTable> tables, int ordinal
         await InsertAsync(businesses, superuser);
     }
 
-    /// <summary>Writes one row into every table that this one refers to, however far.</summary>
+    /// <summary>Writes one row into every table before this one that it refers to, however far.</summary>
     public async Task InsertWhatItNeedsAsync(CatalogueTable table, NpgsqlConnection superuser)
     {
-        HashSet<string> wanted = [table.Name];
-        foreach (var needed in tables.Reverse().Where(t => wanted.Contains(t.Name)))
+        var before = tables.TakeWhile(t => t != table).ToList();
+        HashSet<string> wanted = [.. table.References.Select(r => r.Table)];
+        foreach (var needed in before.AsEnumerable().Reverse().Where(t => wanted.Contains(t.Name)))
         {
             wanted.UnionWith(needed.References.Select(r => r.Table));
         }
 
-        foreach (var needed in tables.Where(t => wanted.Contains(t.Name) && t != table))
+        foreach (var needed in before.Where(t => wanted.Contains(t.Name)))
         {
             await InsertAsync(needed, superuser);
         }
@@ -108,7 +112,7 @@ public sealed class TenantRows(IReadOnlyList<CatalogueTable> tables, int ordinal
         var reference = table.References.FirstOrDefault(r => r.Columns.Contains(column.Name));
         if (reference is null)
         {
-            return null;
+            return Candidates.Of(table, column) is [Candidates.OwnBusiness] ? [BusinessId.ToString()] : null;
         }
 
         var target = _rows.TryGetValue(reference.Table, out var row) ? row[reference.TargetOf(column.Name)] : null;

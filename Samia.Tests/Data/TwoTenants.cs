@@ -94,8 +94,8 @@ public sealed class TwoTenants(TestServers servers) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await App.DisposeAsync();
-        await Superuser.DisposeAsync();
+        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_superuser?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
     private static InvalidOperationException NotStarted() => new("The two businesses are not there yet.");
