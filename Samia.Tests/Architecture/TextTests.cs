@@ -23,9 +23,7 @@ public sealed partial class TextTests
         "Samia.Inbox/Conversations/ThreadPane.razor.cs",
         "Samia.Inbox/Conversations/ThreadView.razor",
         "Samia.Inbox/Conversations/Ticks.razor.cs",
-        "Samia.Inbox/Shell/InboxLink.razor",
         "Samia.Inbox/Shell/MainLayout.razor",
-        "Samia.Inbox/Shell/NavigationRail.razor",
         "Samia.Inbox/Shell/NotFound.razor",
         "Samia.Inbox/Shell/ProblemPage.razor",
         "Samia.Inbox/Shell/ProblemPage.razor.cs",
@@ -33,7 +31,6 @@ public sealed partial class TextTests
         "Samia.Inbox/Team/ChooseBusinessPage.razor",
         "Samia.Inbox/Team/SignInPage.razor",
         "Samia.Inbox/Team/SignInPage.razor.cs",
-        "Samia.Inbox/WhatsApp/WebhooksPage.razor",
     ];
 
     private static readonly IReadOnlyList<SourceFile> Files = Sources.Of("Samia.Inbox", ".cs", ".razor");
