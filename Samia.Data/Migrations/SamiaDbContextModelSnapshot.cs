@@ -531,10 +531,6 @@ namespace Samia.Data.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("BusinessId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("business_id");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -546,9 +542,6 @@ namespace Samia.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_billing_events");
-
-                    b.HasIndex("BusinessId")
-                        .HasDatabaseName("ix_billing_events_business_id");
 
                     b.ToTable("billing_events", (string)null);
 

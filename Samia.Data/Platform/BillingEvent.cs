@@ -9,7 +9,6 @@ public sealed class BillingEvent
     /// <summary>The provider's own id, such as <c>evt_…</c>.</summary>
     public required string Id { get; init; }
     public required string Kind { get; init; }
-    public Guid? BusinessId { get; init; }
     public required DateTimeOffset ReceivedAt { get; init; }
 }
 
@@ -19,6 +18,5 @@ internal sealed class BillingEventConfiguration : IEntityTypeConfiguration<Billi
     {
         builder.ToTable("billing_events").PlatformMay("select, insert");
         builder.Property(e => e.Id).HasMaxLength(255);
-        builder.HasIndex(e => e.BusinessId);
     }
 }

@@ -67,20 +67,12 @@ public sealed partial class RoomTests
     // A table belongs to the room whose folder in Samia.Data holds its entity.
     private static Dictionary<string, string> RoomsOfTables()
     {
-        var roomOfEntity = (
-            from file in Sources.Of("Samia.Data", ".cs")
-            where file.Path.Split('/').Length == 3
-            from Match entity in ClassName().Matches(file.Code)
-            select (Name: entity.Groups["name"].Value, Room: file.Path.Split('/')[1])).ToLookup(e => e.Name, e => e.Room);
         return typeof(SamiaDbContext).GetProperties()
             .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
             .Select(p => (p.Name, Entity: p.PropertyType.GenericTypeArguments[0].Name))
-            .Where(p => roomOfEntity[p.Entity].Any())
-            .ToDictionary(p => p.Name, p => roomOfEntity[p.Entity].Single());
+            .Where(p => Rooms.OfEntities[p.Entity].Any())
+            .ToDictionary(p => p.Name, p => Rooms.OfEntities[p.Entity].Single());
     }
-
-    [GeneratedRegex(@"\bclass (?<name>\w+)")]
-    private static partial Regex ClassName();
 
     // db.Messages, context.Messages: by any name that our code gives a context.
     [GeneratedRegex(@"\b(?:db|context|platform|tenantDb)\.(?<table>[A-Z]\w+)\b")]

@@ -381,7 +381,6 @@ namespace Samia.Data.Migrations
                 {
                     id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
                     kind = table.Column<string>(type: "text", nullable: false),
-                    business_id = table.Column<Guid>(type: "uuid", nullable: true),
                     received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
@@ -1459,11 +1458,6 @@ namespace Samia.Data.Migrations
                 name: "ix_api_tokens_business_id_created_at",
                 table: "api_tokens",
                 columns: new[] { "business_id", "created_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_billing_events_business_id",
-                table: "billing_events",
-                column: "business_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_bookings_business_id_customer_id_starts_at",

@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125012931_WholeSchema")]
+    [Migration("20261125013651_WholeSchema")]
     partial class WholeSchema
     {
         /// <inheritdoc />
@@ -534,10 +534,6 @@ namespace Samia.Data.Migrations
                         .HasColumnType("character varying(255)")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("BusinessId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("business_id");
-
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -549,9 +545,6 @@ namespace Samia.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_billing_events");
-
-                    b.HasIndex("BusinessId")
-                        .HasDatabaseName("ix_billing_events_business_id");
 
                     b.ToTable("billing_events", (string)null);
 
