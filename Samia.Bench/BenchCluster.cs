@@ -165,7 +165,7 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     private static Business NewBusiness(string slug) => new()
     {
-        Name = slug, Slug = slug, TimeZone = "UTC", Locale = "en", CreatedAt = TimeProvider.System.GetUtcNow(),
+        Name = slug, Slug = slug, TimeZone = "UTC", Locale = "en", PlanId = Plan.Scale, CreatedAt = TimeProvider.System.GetUtcNow(),
     };
 
     private static int FreePort()

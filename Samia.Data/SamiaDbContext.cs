@@ -31,6 +31,41 @@ public class SamiaDbContext : DbContext
     public DbSet<HeldEvent> HeldEvents => Set<HeldEvent>();
     public DbSet<WebhookLog> WebhookLogs => Set<WebhookLog>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
+    public DbSet<ActivityChain> ActivityChains => Set<ActivityChain>();
+    public DbSet<UsageCounter> UsageCounters => Set<UsageCounter>();
+    public DbSet<AnalyticsEvent> AnalyticsEvents => Set<AnalyticsEvent>();
+    public DbSet<AnalyticsRollup> AnalyticsRollups => Set<AnalyticsRollup>();
+    public DbSet<LegacyImport> LegacyImports => Set<LegacyImport>();
+    public DbSet<Plan> Plans => Set<Plan>();
+    public DbSet<PlatformEmployee> PlatformEmployees => Set<PlatformEmployee>();
+    public DbSet<SupportVisit> SupportVisits => Set<SupportVisit>();
+    public DbSet<BillingEvent> BillingEvents => Set<BillingEvent>();
+    public DbSet<EmployeeTeam> Teams => Set<EmployeeTeam>();
+    public DbSet<TeamMember> TeamMembers => Set<TeamMember>();
+    public DbSet<EmployeeAvatar> EmployeeAvatars => Set<EmployeeAvatar>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<OpenCircuit> OpenCircuits => Set<OpenCircuit>();
+    public DbSet<UserSession> UserSessions => Set<UserSession>();
+    public DbSet<Label> Labels => Set<Label>();
+    public DbSet<ConversationLabel> ConversationLabels => Set<ConversationLabel>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<CannedResponse> CannedResponses => Set<CannedResponse>();
+    public DbSet<CannedResponseVariant> CannedResponseVariants => Set<CannedResponseVariant>();
+    public DbSet<PromptTemplate> PromptTemplates => Set<PromptTemplate>();
+    public DbSet<PromptVersion> PromptVersions => Set<PromptVersion>();
+    public DbSet<Service> Services => Set<Service>();
+    public DbSet<ServiceEmployee> ServiceEmployees => Set<ServiceEmployee>();
+    public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<MediaFile> MediaFiles => Set<MediaFile>();
+    public DbSet<VoiceMessage> VoiceMessages => Set<VoiceMessage>();
+    public DbSet<Notification> Notifications => Set<Notification>();
+    public DbSet<PushSubscription> PushSubscriptions => Set<PushSubscription>();
+    public DbSet<AdminNotification> AdminNotifications => Set<AdminNotification>();
+    public DbSet<MessageTemplate> MessageTemplates => Set<MessageTemplate>();
+    public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
+    public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    public DbSet<OutgoingWebhook> OutgoingWebhooks => Set<OutgoingWebhook>();
+    public DbSet<OutgoingWebhookDelivery> OutgoingWebhookDeliveries => Set<OutgoingWebhookDelivery>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {
@@ -51,6 +86,8 @@ public class SamiaDbContext : DbContext
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
+        // A booking's exclusion constraint compares ids as well as times.
+        modelBuilder.HasPostgresExtension("btree_gist");
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(SamiaDbContext).Assembly);
         modelBuilder.Entity<DataProtectionKey>().ToTable("data_protection_keys").PlatformMay("select, insert, update");
         ModelRules.Apply(modelBuilder);
@@ -63,6 +100,11 @@ public class SamiaDbContext : DbContext
             if (entry.State == EntityState.Added && entry.Entity.BusinessId == Guid.Empty)
             {
                 entry.Entity.BusinessId = Tenant.BusinessId;
+            }
+
+            if (entry is { State: EntityState.Added, Entity: ActivityLog { ActorKind: ActorKind.Product, EmployeeId: null } log })
+            {
+                Tenant.Sign(log);
             }
         }
     }

@@ -24,10 +24,30 @@ public sealed class Business
     public string? WabaId { get; set; }
     public string? DisplayPhoneNumber { get; set; }
 
+    /// <summary>The tier that it is on: see <see cref="Plan"/>.</summary>
+    public string PlanId { get; set; } = Plan.Trial;
+    public DateTimeOffset? SuspendedAt { get; set; }
+
+    /// <summary>The sentence that the business's people see while it is suspended.</summary>
+    public string? SuspendedReason { get; set; }
+
+    /// <summary>When a closed business and all its rows are deleted; until then it can be restored.</summary>
+    public DateTimeOffset? DeleteAfter { get; set; }
+
     /// <summary>Encrypted by <see cref="SecretProtector"/>, as are <see cref="AppSecret"/> and <see cref="VerifyToken"/>.</summary>
     public string? AccessToken { get; set; }
     public string? AppSecret { get; set; }
     public string? VerifyToken { get; set; }
+
+    /// <summary>The base address of an OpenAI-compatible API; null where the business has no assistant.</summary>
+    public string? AiEndpoint { get; set; }
+    public string? AiModel { get; set; }
+
+    /// <summary>Encrypted by <see cref="SecretProtector"/>.</summary>
+    public string? AiKey { get; set; }
+
+    public string? StripeCustomerId { get; set; }
+    public string? StripeSubscriptionId { get; set; }
 
     /// <summary>Set when WhatsApp refused the token or blocked the account; nothing is sent until a person clears it.</summary>
     public DateTimeOffset? SendingPausedAt { get; set; }
@@ -42,15 +62,26 @@ public sealed class Business
     public long LiveSequence { get; set; }
 }
 
+/// <summary>
+/// <c>Suspended</c>: still receives, cannot send. <c>Closed</c>: nobody signs in, and it is deleted after a grace period.
+/// </summary>
 public enum BusinessStatus { Active, Suspended, Closed }
 
 internal sealed class BusinessConfiguration : IEntityTypeConfiguration<Business>
 {
     public void Configure(EntityTypeBuilder<Business> builder)
     {
-        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update");
+        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update, delete");
         builder.HasIndex(b => b.Slug).IsUnique();
         builder.HasIndex(b => b.PhoneNumberId).IsUnique();
+        builder.HasIndex(b => b.StripeCustomerId).IsUnique();
+        builder.HasIndex(b => b.DeleteAfter).HasFilter("delete_after is not null");
+        builder.HasOne<Plan>().WithMany().HasForeignKey(b => b.PlanId);
+        builder.Property(b => b.AccessToken).IsSecret();
+        builder.Property(b => b.AppSecret).IsSecret();
+        builder.Property(b => b.VerifyToken).IsSecret();
+        builder.Property(b => b.AiKey).IsSecret();
+        builder.Property(b => b.SuspendedReason).HasMaxLength(300);
         builder.Property(b => b.Name).HasMaxLength(120);
         builder.Property(b => b.Slug).HasMaxLength(60);
     }

@@ -6,6 +6,7 @@ public static class BusinessSecrets
     private const string AccessToken = "businesses.access_token";
     private const string AppSecret = "businesses.app_secret";
     private const string VerifyToken = "businesses.verify_token";
+    private const string AiKey = "businesses.ai_key";
 
     extension(SecretProtector protector)
     {
@@ -18,6 +19,8 @@ public static class BusinessSecrets
         public string? AppSecretOf(Business business) => protector.Open(business, AppSecret, business.AppSecret);
         public string? VerifyTokenOf(Business business) => protector.Open(business, VerifyToken, business.VerifyToken);
 
+        public string? AiKeyOf(Business business) => protector.Open(business, AiKey, business.AiKey);
+
         public void SetAccessToken(Business business, string secret) =>
             business.AccessToken = protector.Protect(business.Id, AccessToken, secret);
 
@@ -26,6 +29,9 @@ public static class BusinessSecrets
 
         public void SetVerifyToken(Business business, string secret) =>
             business.VerifyToken = protector.Protect(business.Id, VerifyToken, secret);
+
+        public void SetAiKey(Business business, string secret) =>
+            business.AiKey = protector.Protect(business.Id, AiKey, secret);
 
         private string? Open(Business business, string column, string? ciphertext) =>
             ciphertext is null ? null : protector.Unprotect(business.Id, column, ciphertext);

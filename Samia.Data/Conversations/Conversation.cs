@@ -15,6 +15,7 @@ public sealed class Conversation : TenantEntity
     public ConversationStatus Status { get; set; }
     public DateTimeOffset? SnoozedUntil { get; set; }
     public Guid? AssigneeId { get; set; }
+    public Guid? TeamId { get; set; }
     public ConversationPriority Priority { get; set; } = ConversationPriority.Normal;
 
     /// <summary>Messages of the customer that nobody has opened.</summary>
@@ -58,5 +59,6 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
             .IsDescending(false, false, false, true, true);
         builder.HasOne<Customer>().WithMany().HasForeignKey(c => new { c.BusinessId, c.CustomerId });
         builder.HasOne<Employee>().WithMany().HasForeignKey(c => new { c.BusinessId, c.AssigneeId });
+        builder.HasOne<EmployeeTeam>().WithMany().HasForeignKey(c => new { c.BusinessId, c.TeamId });
     }
 }

@@ -51,8 +51,8 @@ public sealed class Message : TenantEntity
 
 public enum MessageDirection { Inbound, Outbound }
 
-/// <summary><c>PhoneApp</c>: the owner answered from WhatsApp's own app. <c>System</c>: WhatsApp itself speaks.</summary>
-public enum MessageAuthor { Customer, Employee, Assistant, PhoneApp, System }
+/// <summary><c>Api</c>: a program of the business, through the REST API. <c>PhoneApp</c>: the owner answered from WhatsApp's own app. <c>System</c>: WhatsApp itself speaks.</summary>
+public enum MessageAuthor { Customer, Employee, Assistant, Api, PhoneApp, System }
 
 public enum MessageKind
 {

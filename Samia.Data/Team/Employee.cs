@@ -13,14 +13,30 @@ public sealed class Employee : TenantEntity
 
     /// <summary>A deactivated employee cannot sign in; what they wrote keeps their name.</summary>
     public bool IsActive { get; set; } = true;
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>What they say of themselves while they are here; without an open circuit they are offline.</summary>
+    public EmployeeAvailability Availability { get; set; }
+
+    /// <summary>How many open conversations they take at a time; null for any number.</summary>
+    public int? Capacity { get; set; }
+
+    /// <summary>BCP 47 tags of the languages that they answer in.</summary>
+    public string[] Languages { get; set; } = [];
+
+    /// <summary>Changes with the picture; null where there is none.</summary>
+    public string? AvatarVersion { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 }
+
+public enum EmployeeAvailability { Online, Away }
 
 internal sealed class EmployeeConfiguration : IEntityTypeConfiguration<Employee>
 {
     public void Configure(EntityTypeBuilder<Employee> builder)
     {
-        builder.ToTable("employees").PlatformMay("select, insert");
+        builder.ToTable("employees", t => t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000"))
+            .PlatformMay("select, insert");
         builder.Property(e => e.Name).HasMaxLength(120);
         builder.HasIndex(e => new { e.BusinessId, e.UserId }).IsUnique();
         // Signing in asks which businesses a person works for, before there is a business to lead with.

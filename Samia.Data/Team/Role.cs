@@ -8,6 +8,11 @@ public sealed class Role : TenantEntity
 {
     public required string Name { get; set; }
 
+    public string Description { get; set; } = "";
+
+    /// <summary>One of those that every business starts with. It may be changed but not deleted.</summary>
+    public bool IsSeeded { get; init; }
+
     /// <summary>Names from <c>Permissions</c>, such as <c>conversations.reply</c>.</summary>
     public required string[] Permissions { get; set; }
 }
@@ -17,6 +22,8 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
     public void Configure(EntityTypeBuilder<Role> builder)
     {
         builder.ToTable("roles").PlatformMay("select, insert");
+        builder.Property(r => r.Name).HasMaxLength(60);
+        builder.Property(r => r.Description).HasMaxLength(300);
         builder.HasIndex(r => new { r.BusinessId, r.Name }).IsUnique();
         builder.HasOne<Business>().WithMany().HasForeignKey(r => r.BusinessId);
     }

@@ -24,6 +24,7 @@ public static class RowLevelSecurity
             grant select on "__EFMigrationsHistory" to samia_platform;
 
             """);
+        sql.AppendLine(ActivityChainSql.Script).AppendLine(AnalyticsPartitions.Script);
         foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.IsOwned())
                      .OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {
@@ -46,11 +47,9 @@ public static class RowLevelSecurity
 
         if (entity.AppVerbs is { } app)
         {
-            var column = entity.ClrType == typeof(Business) ? "id" : "business_id";
             sql.AppendLine(CultureInfo.InvariantCulture, $"""
                 create policy tenant on {table}
-                    using ({column} = (select app.current_business_id()))
-                    with check ({column} = (select app.current_business_id()));
+                    using ({entity.AppCondition}) with check ({entity.AppCondition});
                 grant {app} on {table} to samia_app;
                 """);
         }

@@ -8,6 +8,8 @@ internal static class TableAccess
 {
     private const string App = "Samia:App";
     private const string Platform = "Samia:Platform";
+    private const string Sees = "Samia:AppSees";
+    private const string Secret = "Samia:Secret";
 
     extension<T>(EntityTypeBuilder<T> table) where T : class
     {
@@ -15,6 +17,13 @@ internal static class TableAccess
         public EntityTypeBuilder<T> AppMay(string verbs)
         {
             table.HasAnnotation(App, verbs);
+            return table;
+        }
+
+        /// <summary>Which rows <c>samia_app</c> sees of a table that belongs to no business, as a condition in SQL.</summary>
+        public EntityTypeBuilder<T> AppSees(string condition)
+        {
+            table.HasAnnotation(Sees, condition);
             return table;
         }
 
@@ -26,10 +35,28 @@ internal static class TableAccess
         }
     }
 
+    extension<T>(PropertyBuilder<T> column)
+    {
+        /// <summary>Holds a ciphertext of <see cref="SecretProtector"/>, under the purpose <c>table.column</c>.</summary>
+        public PropertyBuilder<T> IsSecret()
+        {
+            column.HasAnnotation(Secret, true);
+            return column;
+        }
+    }
+
+    extension(IReadOnlyProperty column)
+    {
+        public bool IsSecret => column.FindAnnotation(Secret) is not null;
+    }
+
     extension(IReadOnlyEntityType table)
     {
         public string? AppVerbs => (string?)table.FindAnnotation(App)?.Value
             ?? (table.ClrType.IsAssignableTo(typeof(TenantEntity)) ? "select, insert, update, delete" : null);
+
+        public string AppCondition => (string?)table.FindAnnotation(Sees)?.Value
+            ?? (table.ClrType == typeof(Business) ? "id" : "business_id") + " = (select app.current_business_id())";
 
         public string? PlatformVerbs => (string?)table.FindAnnotation(Platform)?.Value;
     }

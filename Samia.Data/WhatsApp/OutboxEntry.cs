@@ -30,7 +30,7 @@ public sealed class OutboxEntry : TenantEntity
     public string? LastError { get; set; }
 }
 
-public enum OutboxKind { SendMessage, MarkRead }
+public enum OutboxKind { SendMessage, MarkRead, CallWebhook }
 
 internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<OutboxEntry>
 {

@@ -88,7 +88,7 @@ public sealed class BusinessRegistration(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Add(business);
         db.AddRange(SeededRoles.All.Select(role =>
-            new Role { BusinessId = business.Id, Name = role.Key, Permissions = role.Value }));
+            new Role { BusinessId = business.Id, Name = role.Key, Permissions = role.Value, IsSeeded = true }));
         db.Add(Logged(business.Id, "business.registered"));
         await db.SaveChangesAsync(cancellationToken);
         return new RegisteredBusiness(business.Id, slug);

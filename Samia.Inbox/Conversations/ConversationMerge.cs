@@ -73,14 +73,6 @@ internal static class ConversationMerge
 
     private static async Task MoveRowsAsync(SamiaDbContext db, Guid from, Guid to, CancellationToken cancellationToken)
     {
-        await db.Messages.Where(m => m.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.ConversationId, to), cancellationToken);
-        await db.InternalNotes.Where(n => n.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ConversationId, to), cancellationToken);
-        await db.ConversationAssignments.Where(a => a.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.ConversationId, to), cancellationToken);
-        await db.MergedConversations.Where(m => m.IntoConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.IntoConversationId, to), cancellationToken);
         // Outstanding sends keep their own order, and from now on that of the conversation they went to.
         await db.Database.ExecuteSqlAsync($"update outbox set lane = {to} where lane = {from}", cancellationToken);
         // An employee who had a draft in both keeps both texts.
@@ -92,8 +84,10 @@ internal static class ConversationMerge
         await db.ConversationDrafts.Where(d => d.ConversationId == from && db.ConversationDrafts
                 .Any(k => k.ConversationId == to && k.EmployeeId == d.EmployeeId))
             .ExecuteDeleteAsync(cancellationToken);
-        await db.ConversationDrafts.Where(d => d.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.ConversationId, to), cancellationToken);
+        await db.ConversationLabels.Where(l => l.ConversationId == from && db.ConversationLabels
+                .Any(k => k.ConversationId == to && k.LabelId == l.LabelId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.MoveReferencesAsync<Conversation>(from, to, cancellationToken);
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;

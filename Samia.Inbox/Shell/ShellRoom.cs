@@ -10,6 +10,7 @@ internal static class ShellRoom
     {
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
+        builder.Services.AddLanguages();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -19,9 +20,11 @@ internal static class ShellRoom
 
     public static void MapShell(this WebApplication app)
     {
+        app.UseRequestLocalization();
         app.UseProblemPages();
         app.UseTeam();
         app.UseAntiforgery();
+        app.MapLanguages();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

@@ -26,8 +26,9 @@ internal static class TeamRoom
     public static void UseTeam(this WebApplication app)
     {
         app.UseAuthentication();
-        app.UseAuthorization();
+        // Authorization asks for permissions, which are a business's.
         app.UseTenantOfRequest();
+        app.UseAuthorization();
         app.UseRateLimiter();
     }
 
@@ -46,6 +47,8 @@ internal static class TeamRoom
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();
         // Closed unless an endpoint says AllowAnonymous.
+        builder.Services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        builder.Services.AddScoped<IAuthorizationHandler, PermissionHandler>();
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn).SetDefaultPolicy(SignedIn);
     }
 

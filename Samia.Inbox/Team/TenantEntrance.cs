@@ -11,7 +11,9 @@ internal static class TenantEntrance
     {
         if (http.User.HasBusiness)
         {
-            http.RequestServices.GetRequiredService<TenantContext>().Enter(http.User.BusinessId, http.User.EmployeeId);
+            var tenant = http.RequestServices.GetRequiredService<TenantContext>();
+            tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
+            tenant.IpAddress = http.Connection.RemoteIpAddress?.ToString();
         }
 
         return next(http);

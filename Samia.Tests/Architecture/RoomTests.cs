@@ -30,6 +30,8 @@ public sealed partial class RoomTests
         [("Team", "Businesses")] = "signing in asks which businesses a person works for",
         [("Conversations", "Outbox")] = "a send is written, and dropped, in the transaction of its message",
         [("WhatsApp", "Businesses")] = "the connection is columns of it",
+        [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
+        [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 
@@ -65,14 +67,20 @@ public sealed partial class RoomTests
     // A table belongs to the room whose folder in Samia.Data holds its entity.
     private static Dictionary<string, string> RoomsOfTables()
     {
-        var roomOfEntity = Sources.Of("Samia.Data", ".cs").Where(f => f.Path.Split('/').Length == 3)
-            .ToLookup(f => Path.GetFileNameWithoutExtension(f.Path), f => f.Path.Split('/')[1]);
+        var roomOfEntity = (
+            from file in Sources.Of("Samia.Data", ".cs")
+            where file.Path.Split('/').Length == 3
+            from Match entity in ClassName().Matches(file.Code)
+            select (Name: entity.Groups["name"].Value, Room: file.Path.Split('/')[1])).ToLookup(e => e.Name, e => e.Room);
         return typeof(SamiaDbContext).GetProperties()
             .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
             .Select(p => (p.Name, Entity: p.PropertyType.GenericTypeArguments[0].Name))
             .Where(p => roomOfEntity[p.Entity].Any())
             .ToDictionary(p => p.Name, p => roomOfEntity[p.Entity].Single());
     }
+
+    [GeneratedRegex(@"\bclass (?<name>\w+)")]
+    private static partial Regex ClassName();
 
     // db.Messages, context.Messages: by any name that our code gives a context.
     [GeneratedRegex(@"\b(?:db|context|platform|tenantDb)\.(?<table>[A-Z]\w+)\b")]

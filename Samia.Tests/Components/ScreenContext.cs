@@ -20,6 +20,7 @@ public sealed class ScreenContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddLocalization();
         Services.AddSingleton(TimeProvider.System);
         if (desk is not null)
         {

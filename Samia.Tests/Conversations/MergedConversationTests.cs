@@ -136,6 +136,26 @@ public sealed class MergedConversationTests(TestServers servers) : IAsyncLifetim
         Assert.Equal(own, await RestoreAsync(kept, other));
     }
 
+    [Fact]
+    public async Task A_label_that_both_have_is_there_once()
+    {
+        var (kept, gone) = (await _agent.ReceiveAsync("kept"), await _agent.ReceiveAsync("gone"));
+        await _agent.Get<LiveTransaction>().RunAsync((db, _, _) =>
+        {
+            Label[] labels = [NewLabel("both"), NewLabel("of the one that goes")];
+            db.AddRange(labels);
+            db.AddRange(labels.Select(l => new ConversationLabel { ConversationId = gone, LabelId = l.Id }));
+            db.Add(new ConversationLabel { ConversationId = kept, LabelId = labels[0].Id });
+            return Task.CompletedTask;
+        }, Cancellation);
+        await MergeAsync(kept, gone);
+
+        Assert.Equal(["both", "of the one that goes"], await _agent.ReadAsync(db => db.ConversationLabels.Where(l => l.ConversationId == kept)
+            .Join(db.Labels, l => l.LabelId, l => l.Id, (_, l) => l.Name).Order().ToListAsync(Cancellation)));
+
+        static Label NewLabel(string name) => new() { Name = name, Color = "#000000", CreatedAt = DateTimeOffset.UtcNow };
+    }
+
     private async Task MergeAsync(Guid kept, Guid gone)
     {
         var (customer, duplicate) = (await CustomerAsync(kept), await CustomerAsync(gone));

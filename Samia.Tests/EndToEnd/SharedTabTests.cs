@@ -83,8 +83,8 @@ public sealed class SharedTabTests(InboxUnderTest inbox, Browser browser)
         await inbox.StartAgainAsync();
 
         await Assertions.Expect(agent).ToHaveURLAsync(new Uri(inbox.Address, $"/conversations/{kept}").ToString(), new() { Timeout = 60_000 });
+        await Assertions.Expect(agent.Locator("[data-testid=bubble][data-direction=out]")).ToContainTextAsync("sent while away", new() { Timeout = 30_000 });
         await Assertions.Expect(agent.GetByTestId("bubble")).ToHaveCountAsync(4);
-        await Assertions.Expect(agent.Locator("[data-testid=bubble][data-direction=out]")).ToContainTextAsync("sent while away");
         await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync("typed while away");
     }
 

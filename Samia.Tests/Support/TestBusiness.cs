@@ -29,7 +29,7 @@ public sealed record TestBusiness(
         {
             Name = name, Slug = unique, TimeZone = "Asia/Beirut", Locale = "en", CreatedAt = DateTimeOffset.UtcNow,
             PhoneNumberId = "1" + Random.Shared.NextInt64(10_000_000_000_000), WabaId = "2" + Random.Shared.NextInt64(10_000_000_000_000),
-            DisplayPhoneNumber = "96170000001",
+            DisplayPhoneNumber = "96170000001", PlanId = Plan.Scale,
         };
         var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, appSecret ?? "app-secret-" + unique,
             "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>()) { Name = name };
@@ -50,7 +50,7 @@ public sealed record TestBusiness(
                 UserName = email, Email = email, NormalizedEmail = email.ToUpperInvariant(), NormalizedUserName = email.ToUpperInvariant(),
                 SecurityStamp = unique, PasswordHash = PasswordHash, LockoutEnabled = true,
             };
-            var role = new Role { BusinessId = business.Id, Name = roleName, Permissions = permissions };
+            var role = new Role { BusinessId = business.Id, Name = roleName, Permissions = permissions, IsSeeded = true };
             var employee = new Employee { BusinessId = business.Id, UserId = user.Id, RoleId = role.Id, Name = roleName + " One", CreatedAt = DateTimeOffset.UtcNow };
             db.AddRange(user, role, employee);
             employees[roleName] = employee.Id;

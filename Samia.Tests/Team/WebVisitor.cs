@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using Samia.Tests.Support;
 
@@ -21,6 +22,9 @@ public sealed partial class WebVisitor : IDisposable
 
     public Uri Address { get; }
     public CookieContainer Cookies { get; } = new();
+
+    /// <summary>What this browser says with each request.</summary>
+    public HttpRequestHeaders Headers => _http.DefaultRequestHeaders;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -65,9 +69,9 @@ public sealed partial class WebVisitor : IDisposable
     }
 
     /// <summary>A token that goes with this visitor's cookies, from a page that has a form.</summary>
-    public async Task<string> AntiforgeryTokenAsync()
+    public async Task<string> AntiforgeryTokenAsync(string path = "/choose-business")
     {
-        var page = await _http.GetStringAsync("/choose-business", Cancellation);
+        var page = await _http.GetStringAsync(path, Cancellation);
         return WebUtility.HtmlDecode(HiddenField().Matches(page)
             .First(m => m.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value);
     }
