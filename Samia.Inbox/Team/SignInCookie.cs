@@ -27,7 +27,6 @@ public static class SignInCookie
                 Shape(cookie, Scheme, Lifetime);
                 cookie.SlidingExpiration = true;
                 cookie.LoginPath = "/sign-in";
-                cookie.AccessDeniedPath = "/sign-in";
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.EventsType = typeof(SignInCookieEvents);
             })
@@ -67,6 +66,13 @@ internal sealed class SignInCookieEvents(Employments employments, OpenSessions s
             context.ReplacePrincipal(current.ToPrincipal(user.SessionId));
             context.ShouldRenew = true;
         }
+    }
+
+    // To somebody who is signed in the sign-in page would say nothing.
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
     }
 
     public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)

@@ -11,16 +11,15 @@ internal static class ExportCommand
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var reader = new OptionReader(arguments);
-        var home = reader.Value("--home");
         var slug = reader.Value("--business") ?? throw new UsageException("export needs --business SLUG.");
         var file = Path.GetFullPath(reader.Value("--to") ?? throw new UsageException("export needs --to FILE.zip."));
+        await using var installation = Installation.Open(reader);
         reader.Finish("export");
         if (File.Exists(file))
         {
             throw new LocalSetupException($"{file} is there already. Name another file.");
         }
 
-        await using var installation = Installation.Open(home);
         return await RunAsync(installation, slug, file, cancellationToken);
     }
 

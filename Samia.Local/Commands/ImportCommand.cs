@@ -9,8 +9,8 @@ internal static class ImportCommand
     public static async Task<int> RunAsync(string[] arguments, CancellationToken cancellationToken)
     {
         var reader = new OptionReader(arguments);
-        var home = reader.Value("--home");
         var slug = reader.Value("--slug");
+        await using var installation = Installation.Open(reader);
         var file = reader.Left is [var only] && !only.StartsWith("--", StringComparison.Ordinal) ? only : null;
         if (file is null)
         {
@@ -18,7 +18,6 @@ internal static class ImportCommand
             throw new UsageException("import needs the file of an export.");
         }
 
-        await using var installation = Installation.Open(home);
         return await RunAsync(installation, file, slug, cancellationToken);
     }
 
