@@ -20,11 +20,11 @@ internal static class ExportCommand
             throw new LocalSetupException($"{file} is there already. Name another file.");
         }
 
-        return await RunAsync(installation, slug, file, cancellationToken);
+        return await RunAsync(installation, slug, file, Console.Out, cancellationToken);
     }
 
     internal static async Task<int> RunAsync(
-        Installation installation, string slug, string file, CancellationToken cancellationToken)
+        Installation installation, string slug, string file, TextWriter output, CancellationToken cancellationToken)
     {
         var businessId = await installation.BusinessIdAsync(slug, cancellationToken);
         var unfinished = file + ".part";
@@ -33,7 +33,7 @@ internal static class ExportCommand
             var (manifest, sha256) = await WriteAsync(installation, businessId, unfinished, cancellationToken);
             File.Move(unfinished, file);
             await installation.Services.GetRequiredService<ExportRecord>().NoteAsync(manifest, sha256, null, cancellationToken);
-            Console.WriteLine($"""
+            await output.WriteLineAsync($"""
                 Exported {manifest.Business.Name}: {manifest.Rows:n0} rows of {manifest.Files.Count} tables, {new FileInfo(file).Length:n0} bytes
                   {file}
                   SHA-256 {sha256}

@@ -18,16 +18,16 @@ internal static class ImportCommand
             throw new UsageException("import needs the file of an export.");
         }
 
-        return await RunAsync(installation, file, slug, cancellationToken);
+        return await RunAsync(installation, file, slug, Console.Out, cancellationToken);
     }
 
     internal static async Task<int> RunAsync(
-        Installation installation, string file, string? slug, CancellationToken cancellationToken)
+        Installation installation, string file, string? slug, TextWriter output, CancellationToken cancellationToken)
     {
         using var archive = await ImportArchive.OpenAsync(file, cancellationToken);
         try
         {
-            Print(archive, await new BusinessImport(archive, installation).RunAsync(slug, cancellationToken));
+            Print(output, archive, await new BusinessImport(archive, installation).RunAsync(slug, cancellationToken));
             return 0;
         }
         catch (NpgsqlException failed)
@@ -36,24 +36,24 @@ internal static class ImportCommand
         }
     }
 
-    private static void Print(ImportArchive archive, ImportReport report)
+    private static void Print(TextWriter output, ImportArchive archive, ImportReport report)
     {
-        Console.WriteLine($"Imported {archive.Manifest.Business.Name} as '{report.Slug}': {report.Taken.Values.Sum():n0} rows of {report.Taken.Count} tables.");
+        output.WriteLine($"Imported {archive.Manifest.Business.Name} as '{report.Slug}': {report.Taken.Values.Sum():n0} rows of {report.Taken.Count} tables.");
         foreach (var (table, why) in ImportRules.NotTaken.Where(n => archive.Manifest.Files.Any(f => f.Table == n.Key && f.Rows > 0)))
         {
-            Console.WriteLine($"  Not taken over: {table} ({why}).");
+            output.WriteLine($"  Not taken over: {table} ({why}).");
         }
 
-        Console.WriteLine(report.IsChainUnbroken
+        output.WriteLine(report.IsChainUnbroken
             ? "  Its activity log is, row for row, the one that was exported."
             : "  Its activity log is not the one that the export's hash names: it was chained anew, and says so in its last row.");
-        Console.WriteLine("""
+        output.WriteLine("""
               Secrets stayed behind: connect its WhatsApp number again, and make its API tokens and webhook secrets anew.
             """);
         if (report.NewSignIns.Count > 0)
         {
-            Console.WriteLine($"  {report.NewSignIns.Count} people have no password here yet; each sets one by \"Forgotten password\" on the sign-in page:");
-            Console.WriteLine("    " + string.Join("\n    ", report.NewSignIns));
+            output.WriteLine($"  {report.NewSignIns.Count} people have no password here yet; each sets one by \"Forgotten password\" on the sign-in page:");
+            output.WriteLine("    " + string.Join("\n    ", report.NewSignIns));
         }
     }
 }
