@@ -21,8 +21,8 @@ public sealed class ReferencesTests(TestServers servers)
         await using var inbox = await TestInbox.StartAsync(servers);
         await using var superuser = new NpgsqlConnection(inbox.Database.Superuser);
         await superuser.OpenAsync(Cancellation);
-        var tables = await CatalogueTable.ReadAllAsync(superuser);
-        var rows = new TenantRows(tables);
+        var tables = await Catalogue.ReadAsync(superuser);
+        var rows = new TenantRows(tables, 1);
         await rows.InsertAllAsync(superuser);
         await using var scope = inbox.Services.CreateTenantScope(rows.BusinessId);
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<SamiaDbContext>>().CreateDbContextAsync(Cancellation);
