@@ -1808,6 +1808,29 @@ namespace Samia.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("IntoConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_conversation_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_merged_conversations");
+
+                    b.HasIndex("BusinessId", "IntoConversationId")
+                        .HasDatabaseName("ix_merged_conversations_business_id_into_conversation_id");
+
+                    b.ToTable("merged_conversations", (string)null);
+                });
+
             modelBuilder.Entity("Samia.Data.Message", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -3708,6 +3731,16 @@ namespace Samia.Data.Migrations
                         .HasForeignKey("BusinessId", "MessageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_media_files_messages_business_id_message_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "IntoConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_conversations_conversations_business_id_into_convers");
                 });
 
             modelBuilder.Entity("Samia.Data.Message", b =>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authorization;
 using MudBlazor;
 using MudBlazor.Services;
 using Samia.Inbox.Team;
@@ -11,6 +12,8 @@ internal static class ShellRoom
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddLanguages();
+        builder.Services.AddScoped<Confirmation>();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedPages>();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

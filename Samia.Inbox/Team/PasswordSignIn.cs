@@ -1,7 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -15,6 +15,8 @@ public sealed record PasswordAttempt(User? User, string? Problem);
 public sealed class PasswordSignIn(
     SignInManager<User> signIn, UserManager<User> users, SignInLog log, TimeProvider time, IStringLocalizer<Texts> texts)
 {
+    public static readonly string Wrong = Text.Key("The e-mail or the password is wrong.");
+
     private static readonly User Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
@@ -27,7 +29,7 @@ public sealed class PasswordSignIn(
 
         users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
         log.Unknown();
-        return new(null, texts["The e-mail or the password is wrong."]);
+        return new(null, texts.Say(Wrong));
     }
 
     /// <summary>Asks somebody for their password again, with the same lockout.</summary>
@@ -61,15 +63,14 @@ public sealed class PasswordSignIn(
 
         var end = await users.GetLockoutEndDateAsync(user) ?? time.GetUtcNow();
         var minutes = Math.Max(1, (int)Math.Ceiling((end - time.GetUtcNow()).TotalMinutes));
-        var until = end.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
         return minutes == 1
-            ? texts["Too many wrong tries, so this sign-in is locked until {0} UTC. Try again in a minute.", until]
-            : texts["Too many wrong tries, so this sign-in is locked until {0} UTC. Try again in {1} minutes.", until, minutes];
+            ? texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in 1 minute.", end.UtcDateTime]
+            : texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in {1} minutes.", end.UtcDateTime, minutes];
     }
 
     private async Task<string> RefusedAsync(User user, CancellationToken cancellationToken)
     {
         await log.RefusedAsync(user.Id, cancellationToken);
-        return texts["The e-mail or the password is wrong."];
+        return texts.Say(Wrong);
     }
 }

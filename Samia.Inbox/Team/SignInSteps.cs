@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Localization;
-using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -10,6 +10,9 @@ public sealed record SignInStep(string? Address, string? Problem);
 public sealed class SignInSteps(
     SignInSession session, Employments employments, SignInLog log, IStringLocalizer<Texts> texts)
 {
+    public static readonly string NoEmployment =
+        Text.Key("Your sign-in is right, but no business lists you as an active employee. Ask an admin of your business.");
+
     public async Task<SignInStep> EnterAsync(
         HttpContext http, ProvenPerson person, string? returnUrl, CancellationToken cancellationToken)
     {
@@ -22,7 +25,7 @@ public sealed class SignInSteps(
                 await session.AskForBusinessAsync(http, person);
                 return new("/choose-business?returnUrl=" + Uri.EscapeDataString(LocalUrl.Of(returnUrl)), null);
             default:
-                var only = choices.As(choices.Employments.FirstOrDefault()?.EmployeeId)!;
+                var only = choices.As(choices.Employments is [var place] ? place.EmployeeId : null)!;
                 await session.EnterAsync(http, only, cancellationToken);
                 return new(only.AddressFor(returnUrl), null);
         }
@@ -33,7 +36,7 @@ public sealed class SignInSteps(
         log.NowhereToWork(person.UserId);
         return new(null, await employments.OfPersonAsync(person.UserId, cancellationToken) switch
         {
-            [] => texts["Your sign-in is right, but no business lists you as an active employee. Ask an admin of your business."],
+            [] => texts.Say(NoEmployment),
             [var only] => texts["{0} is closed, so nobody can sign in to it any more.", only.BusinessName],
             _ => texts["All businesses that you work for are closed, so nobody can sign in to them."],
         });

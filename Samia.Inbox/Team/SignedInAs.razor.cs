@@ -32,8 +32,8 @@ public sealed partial class SignedInAs : IDisposable
         }
     }
 
-    private static string Title(ClaimsPrincipal user) =>
-        string.Join(", ", new[] { user.Identity!.Name, user.RoleName, user.BusinessName }.OfType<string>());
+    private string Title(ClaimsPrincipal user) =>
+        string.Join(", ", new[] { user.Identity!.Name, L.RoleName(user.RoleName), user.BusinessName }.OfType<string>());
 
     private static Guid OwnerOf(ClaimsPrincipal user) => user.HasBusiness ? user.EmployeeId : user.UserId;
 }

@@ -1,6 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Samia.Inbox.Businesses;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
@@ -10,11 +11,18 @@ public sealed partial class WebhooksPage : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DeadLetter>? _letters;
-    private string? _forbidden;
+    private LocalTime _time = null!;
+    private string? _problem;
     private bool _busy;
 
     [Inject]
     public required ISnackbar Snackbar { get; init; }
+
+    [Inject]
+    public required BusinessProfile Business { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
 
     [Inject]
     private DeadLetters DeadLetters { get; init; } = null!;
@@ -30,11 +38,15 @@ public sealed partial class WebhooksPage : IDisposable
     private Task RetryAllAsync() => AsPermittedAsync(async () =>
     {
         var count = await DeadLetters.RetryAllAsync(_gone.Token);
-        Snackbar.Add(count == 1 ? "1 webhook is tried again." : $"{count} webhooks are tried again.", Severity.Info);
+        Snackbar.Add(count == 1 ? L["1 webhook is tried again."] : L["{0} webhooks are tried again.", count], Severity.Info);
         await ReadAsync();
     });
 
-    private async Task ReadAsync() => _letters = await DeadLetters.ListAsync(_gone.Token);
+    private async Task ReadAsync()
+    {
+        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
+        _letters = await DeadLetters.ListAsync(_gone.Token);
+    }
 
     private async Task AsPermittedAsync(Func<Task> work)
     {
@@ -45,7 +57,7 @@ public sealed partial class WebhooksPage : IDisposable
         }
         catch (NotPermittedException refused)
         {
-            _forbidden = refused.Message;
+            _problem = refused.Message;
         }
         catch (OperationCanceledException) when (_gone.IsCancellationRequested)
         {
@@ -55,9 +67,4 @@ public sealed partial class WebhooksPage : IDisposable
             _busy = false;
         }
     }
-
-    private static string When(DeadLetter letter) =>
-        letter.ReceivedAt.UtcDateTime.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.CurrentCulture);
-
-    private static string Attempts(DeadLetter letter) => letter.Attempts == 1 ? "1 attempt" : $"{letter.Attempts} attempts";
 }

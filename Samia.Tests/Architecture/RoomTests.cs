@@ -16,6 +16,8 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Team/OpenSessions.cs"] = "a session is of a person, who belongs to no business",
         ["Samia.Inbox/Team/SignInLog.cs"] = "writes who was refused, whom no business let in",
         ["Samia.Inbox/Team/TeamRoom.cs"] = "Identity keeps sign-ins in it",
+        ["Samia.Inbox/Platform/KeyRingWatch.cs"] = "the key ring belongs to no business",
+        ["Samia.Inbox/Platform/KeyRotation.cs"] = "asks which businesses have secrets; each is entered for its own",
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
         ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",
         ["Samia.Inbox/WhatsApp/WebhookProcessor.cs"] = "asks which businesses have webhooks waiting",
@@ -25,12 +27,14 @@ public sealed partial class RoomTests
     // Tables of another room that a room may use nevertheless.
     private static readonly Dictionary<(string Room, string Table), string> MayUseTable = new()
     {
+        [("Platform", "Businesses")] = "the platform is about businesses",
         [("Live", "Businesses")] = "the sequence numbers are a column of it",
         [("Team", "ActivityLogs")] = "everybody writes the log",
         [("Team", "Businesses")] = "signing in asks which businesses a person works for",
         [("Conversations", "Outbox")] = "a send is written, and dropped, in the transaction of its message",
         [("WhatsApp", "Businesses")] = "the connection is columns of it",
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
+        [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
@@ -67,20 +71,12 @@ public sealed partial class RoomTests
     // A table belongs to the room whose folder in Samia.Data holds its entity.
     private static Dictionary<string, string> RoomsOfTables()
     {
-        var roomOfEntity = (
-            from file in Sources.Of("Samia.Data", ".cs")
-            where file.Path.Split('/').Length == 3
-            from Match entity in ClassName().Matches(file.Code)
-            select (Name: entity.Groups["name"].Value, Room: file.Path.Split('/')[1])).ToLookup(e => e.Name, e => e.Room);
         return typeof(SamiaDbContext).GetProperties()
             .Where(p => p.PropertyType.IsGenericType && p.PropertyType.GetGenericTypeDefinition() == typeof(DbSet<>))
             .Select(p => (p.Name, Entity: p.PropertyType.GenericTypeArguments[0].Name))
-            .Where(p => roomOfEntity[p.Entity].Any())
-            .ToDictionary(p => p.Name, p => roomOfEntity[p.Entity].Single());
+            .Where(p => Rooms.OfEntities[p.Entity].Any())
+            .ToDictionary(p => p.Name, p => Rooms.OfEntities[p.Entity].Single());
     }
-
-    [GeneratedRegex(@"\bclass (?<name>\w+)")]
-    private static partial Regex ClassName();
 
     // db.Messages, context.Messages: by any name that our code gives a context.
     [GeneratedRegex(@"\b(?:db|context|platform|tenantDb)\.(?<table>[A-Z]\w+)\b")]

@@ -18,12 +18,17 @@ public sealed class Browser : IAsyncLifetime
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>A person with a browser of their own: no cookie is shared.</summary>
-    public async Task<IPage> NewPersonAsync(Uri address, int width = 1280, int height = 800)
+    /// <param name="locale">Which language the browser asks for.</param>
+    /// <param name="scheme">Which colours the machine asks for.</param>
+    public async Task<IPage> NewPersonAsync(
+        Uri address, int width = 1280, int height = 800, string locale = "en-US", ColorScheme scheme = ColorScheme.Light)
     {
         var context = await (await BrowserAsync()).NewContextAsync(new()
         {
             BaseURL = address.ToString(),
             ViewportSize = new() { Width = width, Height = height },
+            Locale = locale,
+            ColorScheme = scheme,
         });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();

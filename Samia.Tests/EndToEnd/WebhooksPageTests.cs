@@ -18,7 +18,8 @@ public sealed class WebhooksPageTests(InboxUnderTest inbox, Browser browser)
         await GiveUpAsync(await TestBusiness.CreateAsync(inbox.Arrange), "Of another business");
         var page = await browser.NewPersonAsync(inbox.Address);
         await SignIn.AsAsync(page, business, SeededRoles.Admin);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Webhooks" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Settings" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Webhooks that failed" }).ClickAsync();
 
         var letter = page.GetByTestId("dead-letter");
         await Assertions.Expect(letter).ToHaveCountAsync(1);

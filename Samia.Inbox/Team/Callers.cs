@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Samia.Inbox.Team;
 
 /// <summary>Where a request comes from, and the circuit that it opens.</summary>
-internal static class CallerAddress
+internal static class Callers
 {
     private const string Claim = "samia:address";
 

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Shell;
+
+/// <summary>The settings that the person needs to see. It guards nothing: each page does that itself.</summary>
+public sealed partial class SettingsMenu : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<SettingsGroup> _groups = [];
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
+    [Inject]
+    public required PermissionChecker Permissions { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if ((await Authentication).User.HasBusiness)
+        {
+            _groups = SettingsPages.OpenTo(await Permissions.AllAsync(_gone.Token));
+        }
+    }
+}
