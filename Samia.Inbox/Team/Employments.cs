@@ -55,7 +55,8 @@ public sealed partial class Employments(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var open =
             from session in OpenSessions.Of(db, userId, user.SessionId)
-            where db.Users.Any(u => u.Id == userId && u.SecurityStamp == stamp)
+            join owner in db.Users on session.UserId equals owner.Id
+            where owner.SecurityStamp == stamp
             select session;
         var (current, seenAt) = user.HasBusiness
             ? await EmployeeAsync(db, open, user, cancellationToken)
@@ -99,11 +100,13 @@ public sealed partial class Employments(
             from place in PlacesOf(db, proven.UserId)
             where place.BusinessId == businessId && place.EmployeeId == employeeId && place.BusinessStatus != BusinessStatus.Closed
             from session in open
-            select new { place, session.SeenAt, Platform = PlatformPlaceOf(db, proven.UserId).FirstOrDefault() })
-            .SingleOrDefaultAsync(cancellationToken);
+            // Of the session's user, so that it is a part of this one query and not asked before it.
+            let platform = db.PlatformEmployees.Where(p => p.UserId == session.UserId && p.IsActive)
+                .Select(p => new PlatformPlace(p.Id, p.Name)).FirstOrDefault()
+            select new { place, session.SeenAt, platform }).SingleOrDefaultAsync(cancellationToken);
         return found is null
             ? default
-            : (new SignedInPerson(proven, found.place, proven.HasSecondFactor ? found.Platform : null), found.SeenAt);
+            : (new SignedInPerson(proven, found.place, proven.HasSecondFactor ? found.platform : null), found.SeenAt);
     }
 
     private static async Task<(SignedInPerson?, DateTimeOffset)> OperatorAsync(
