@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
@@ -42,16 +41,12 @@ internal static class TeamRoom
         builder.Services.AddSingleton<Employments>();
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddSingleton<SignInLog>();
+        builder.Services.AddSingleton<SignInChanges>();
         builder.Services.AddScoped<PasswordSignIn>();
+        builder.Services.AddScoped<SignInSteps>();
         builder.Services.AddScoped<SignInSession>();
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();
-        // Closed unless an endpoint says AllowAnonymous.
-        builder.Services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
-        builder.Services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn).SetDefaultPolicy(SignedIn);
+        builder.Services.AddSignedInPolicies();
     }
-
-    private static AuthorizationPolicy SignedIn { get; } = new AuthorizationPolicyBuilder()
-        .RequireAuthenticatedUser().RequireClaim(SignedInEmployee.BusinessClaim).Build();
 }

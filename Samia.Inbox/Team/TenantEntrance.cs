@@ -13,8 +13,10 @@ internal static class TenantEntrance
         {
             var tenant = http.RequestServices.GetRequiredService<TenantContext>();
             tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
-            tenant.IpAddress = http.Connection.RemoteIpAddress?.ToString();
+            tenant.IpAddress = http.CallerAddress;
         }
+
+        http.NoteCallerAddress();
 
         return next(http);
     });
@@ -31,6 +33,7 @@ internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication
         if (user.HasBusiness)
         {
             tenant.Enter(user.BusinessId, user.EmployeeId);
+            tenant.IpAddress = user.CallerAddress;
         }
     }
 }

@@ -34,6 +34,7 @@ public sealed partial class RoomTests
         [("Conversations", "Outbox")] = "a send is written, and dropped, in the transaction of its message",
         [("WhatsApp", "Businesses")] = "the connection is columns of it",
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
+        [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
