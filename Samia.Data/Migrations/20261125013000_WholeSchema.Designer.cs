@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125021653_WholeSchema")]
+    [Migration("20261125013000_WholeSchema")]
     partial class WholeSchema
     {
         /// <inheritdoc />
