@@ -18,6 +18,16 @@ internal sealed class CircuitAuthentication(
 
     protected override TimeSpan RevalidationInterval => options.Value.RevalidateEvery;
 
+    /// <summary>Asks now, and does not wait for the next time.</summary>
+    public async Task CheckNowAsync(CancellationToken cancellationToken)
+    {
+        var state = await GetAuthenticationStateAsync();
+        if (state.User.HasBusiness && !await ValidateAuthenticationStateAsync(state, cancellationToken))
+        {
+            SetAuthenticationState(Task.FromResult(Stranger()));
+        }
+    }
+
     void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> state) =>
         SetAuthenticationState(OnlyTheFirstAsync(state));
 
@@ -30,6 +40,8 @@ internal sealed class CircuitAuthentication(
         var state = await next;
         var session = state.User.FindFirst(SignedInEmployee.SessionClaim)?.Value;
         _first = _first.Known ? _first : (true, session);
-        return session == _first.Session ? state : new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()));
+        return session == _first.Session ? state : Stranger();
     }
+
+    private static AuthenticationState Stranger() => new(new ClaimsPrincipal(new ClaimsIdentity()));
 }
