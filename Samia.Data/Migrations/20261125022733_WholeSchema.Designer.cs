@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125020625_WholeSchema")]
+    [Migration("20261125022733_WholeSchema")]
     partial class WholeSchema
     {
         /// <inheritdoc />
@@ -1024,6 +1024,11 @@ namespace Samia.Data.Migrations
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
 
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
+
                     b.ToTable("conversations", null, t =>
                         {
                             t.HasCheckConstraint("ck_conversations_last_message_direction", "last_message_direction in ('inbound', 'outbound')");
@@ -1261,6 +1266,10 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deactivated_at");
 
+                    b.Property<DateTimeOffset?>("HandsBackSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hands_back_since");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -1286,6 +1295,10 @@ namespace Samia.Data.Migrations
 
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_employees");
+
+                    b.HasIndex("HandsBackSince")
+                        .HasDatabaseName("ix_employees_hands_back_since")
+                        .HasFilter("hands_back_since is not null");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_employees_user_id");
