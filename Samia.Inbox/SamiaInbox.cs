@@ -29,6 +29,7 @@ public static class SamiaInbox
         builder.AddLive();
         builder.AddBusinesses();
         builder.AddTeam();
+        builder.AddPlatform();
         builder.AddCustomers();
         builder.AddConversations();
         builder.AddWhatsApp();
