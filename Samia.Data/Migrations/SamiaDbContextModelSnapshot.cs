@@ -786,7 +786,8 @@ namespace Samia.Data.Migrations
 
                     b
                         .HasAnnotation("Samia:App", "select, update")
-                        .HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                        .HasAnnotation("Samia:Platform", "select, insert, update, delete")
+                        .HasAnnotation("Samia:Withheld", "Id,Slug,CreatedAt,PhoneNumberId,WabaId,Status,SuspendedAt,SuspendedReason,DeleteAfter,PlanId,StripeCustomerId,StripeSubscriptionId");
                 });
 
             modelBuilder.Entity("Samia.Data.CannedResponse", b =>
@@ -1297,7 +1298,9 @@ namespace Samia.Data.Migrations
                             t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000");
                         });
 
-                    b.HasAnnotation("Samia:Platform", "select, insert");
+                    b
+                        .HasAnnotation("Samia:Platform", "select, insert")
+                        .HasAnnotation("Samia:Withheld", "UserId");
                 });
 
             modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>

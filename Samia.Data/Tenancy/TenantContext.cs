@@ -38,6 +38,16 @@ public sealed class TenantContext
     /// <exception cref="InvalidOperationException">The scope already acts for somebody else.</exception>
     public void EnterForSupport(Guid businessId, Guid visitId) => Enter(businessId, ActorKind.Support, visitId);
 
+    /// <summary>The first act of what only workers and webhooks do.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else acts.</exception>
+    public void DemandProduct()
+    {
+        if (_entered is not { Kind: ActorKind.Product })
+        {
+            throw new InvalidOperationException("Only Samia itself may do this, in a worker or for a webhook.");
+        }
+    }
+
     internal void Sign(ActivityLog log) =>
         (log.ActorKind, log.EmployeeId, log.ActorId, log.IpAddress) =
             (ActorKind, EmployeeId, EmployeeId is null ? ActorId : null, log.IpAddress ?? IpAddress);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Businesses;
 
@@ -7,6 +8,7 @@ namespace Samia.Inbox.Businesses;
 public sealed record BusinessFacts(string Name, TimeZoneInfo TimeZone);
 
 /// <summary>Reads the business of its scope, once.</summary>
+[RequiresNoPermission("Every screen of the business needs its name and time zone.")]
 public sealed class BusinessProfile(IDbContextFactory<SamiaDbContext> contexts, TenantContext tenant)
 {
     private BusinessFacts? _facts;

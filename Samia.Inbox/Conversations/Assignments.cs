@@ -17,6 +17,7 @@ public sealed class Assignments(
     /// <exception cref="NotPermittedException">The employee may not assign.</exception>
     /// <exception cref="ArgumentException">The assignee has left or never was here; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.Assign)]
     public async Task AssignAsync(Guid conversationId, Guid? employeeId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Assign, cancellationToken);

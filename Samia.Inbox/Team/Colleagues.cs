@@ -11,6 +11,7 @@ public sealed record Colleague(Guid Id, string Name, bool IsActive)
 }
 
 /// <summary>Who works in the business, those who left included, because their names stand beside what they wrote.</summary>
+[RequiresNoPermission("Who works in the business is no secret within it: names stand beside what people wrote.")]
 public sealed class Colleagues(IDbContextFactory<SamiaDbContext> contexts)
 {
     /// <summary>In the order of their names.</summary>

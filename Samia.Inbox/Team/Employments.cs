@@ -9,6 +9,7 @@ namespace Samia.Inbox.Team;
 /// Says where a person works, as <c>samia_platform</c>: somebody who signs in has no business yet, and somebody whose
 /// sign-in is checked may have lost theirs.
 /// </summary>
+[RequiresNoPermission("It says who may act at all.")]
 public sealed partial class Employments(IDbContextFactory<PlatformDbContext> contexts, ILogger<Employments> logger)
 {
     /// <summary>The person's active places, those in suspended and closed businesses too, in the order of the names.</summary>

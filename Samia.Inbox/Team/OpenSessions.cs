@@ -9,6 +9,7 @@ namespace Samia.Inbox.Team;
 /// The sign-ins that have not ended, kept among Identity's tokens of the person: whoever signs out has ended the
 /// session for every tab and for every copy of its cookie.
 /// </summary>
+[RequiresNoPermission("A session is of a person, whose browser names it.")]
 public sealed class OpenSessions(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {
     private const string Provider = "samia.session";

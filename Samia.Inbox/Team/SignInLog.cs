@@ -7,6 +7,7 @@ namespace Samia.Inbox.Team;
 /// Writes who came and went, and who was refused, to the activity log of the businesses that it concerns, as
 /// <c>samia_platform</c>: nobody acts for a business yet, or any more. An e-mail is never logged.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed partial class SignInLog(
     IDbContextFactory<PlatformDbContext> contexts, TimeProvider time, ILogger<SignInLog> logger)
 {

@@ -5,6 +5,7 @@ using Samia.Data;
 namespace Samia.Inbox.Team;
 
 /// <summary>Begins and ends sessions: sets and removes the cookies of one browser.</summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class SignInSession(
     OpenSessions sessions, Employments employments, SignInLog log)
 {

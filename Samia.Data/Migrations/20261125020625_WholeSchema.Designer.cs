@@ -12,8 +12,8 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125014215_MergedConversations")]
-    partial class MergedConversations
+    [Migration("20261125020625_WholeSchema")]
+    partial class WholeSchema
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -789,7 +789,8 @@ namespace Samia.Data.Migrations
 
                     b
                         .HasAnnotation("Samia:App", "select, update")
-                        .HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                        .HasAnnotation("Samia:Platform", "select, insert, update, delete")
+                        .HasAnnotation("Samia:Withheld", "Id,Slug,CreatedAt,PhoneNumberId,WabaId,Status,SuspendedAt,SuspendedReason,DeleteAfter,PlanId,StripeCustomerId,StripeSubscriptionId");
                 });
 
             modelBuilder.Entity("Samia.Data.CannedResponse", b =>
@@ -1300,7 +1301,9 @@ namespace Samia.Data.Migrations
                             t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000");
                         });
 
-                    b.HasAnnotation("Samia:Platform", "select, insert");
+                    b
+                        .HasAnnotation("Samia:Platform", "select, insert")
+                        .HasAnnotation("Samia:Withheld", "UserId");
                 });
 
             modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>
