@@ -20,6 +20,8 @@ public static class SamiaInbox
         string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        // A tenant's services belong to its scope, everywhere and not in Development only: the process has none to give.
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = true);
         configure?.Invoke(builder);
         builder.AddSettings();
 
