@@ -10,6 +10,7 @@ public sealed partial class RoomTests
     // Who may see over all tenants. A new line here is a decision about tenancy: say why.
     private static readonly Dictionary<string, string> MayUsePlatform = new()
     {
+        ["Samia.Inbox/Api/IdempotentRequestCleanup.cs"] = "deletes what was kept for a day, of every business",
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/Employments.cs"] = "signing in asks which businesses a person works for, and whether they still do",
@@ -35,6 +36,7 @@ public sealed partial class RoomTests
         [("WhatsApp", "Businesses")] = "the connection is columns of it",
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
+        [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 
