@@ -1,4 +1,5 @@
 using Samia.Data;
+using Samia.Inbox.Api;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Customers;
@@ -35,16 +36,19 @@ public static class SamiaInbox
         builder.AddCustomers();
         builder.AddConversations();
         builder.AddWhatsApp();
+        builder.AddApi();
         builder.AddShell();
         builder.AddHealth();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapHealth();
+        app.UseApiProblems();
         app.MapShell();
         app.MapTeam();
         app.MapWhatsApp();
         app.MapLive();
+        app.MapApi();
         app.UseLogScopes();
         return app;
     }

@@ -10,6 +10,7 @@ public sealed partial class RoomTests
     // Who may see over all tenants. A new line here is a decision about tenancy: say why.
     private static readonly Dictionary<string, string> MayUsePlatform = new()
     {
+        ["Samia.Inbox/Api/IdempotentRequestCleanup.cs"] = "deletes what was kept for a day, of every business",
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/EmployeeEmails.cs"] = "an e-mail is of a sign-in, which belongs to no business",
@@ -39,6 +40,7 @@ public sealed partial class RoomTests
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
         [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
+        [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Team", "Plans")] = "the plan says how many employees there may be",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
