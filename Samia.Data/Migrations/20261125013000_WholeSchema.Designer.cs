@@ -1073,6 +1073,11 @@ namespace Samia.Data.Migrations
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
 
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
+
                     b.ToTable("conversations", null, t =>
                         {
                             t.HasCheckConstraint("ck_conversations_last_message_direction", "last_message_direction in ('inbound', 'outbound')");
@@ -1310,6 +1315,10 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deactivated_at");
 
+                    b.Property<DateTimeOffset?>("HandsBackSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hands_back_since");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -1335,6 +1344,10 @@ namespace Samia.Data.Migrations
 
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_employees");
+
+                    b.HasIndex("HandsBackSince")
+                        .HasDatabaseName("ix_employees_hands_back_since")
+                        .HasFilter("hands_back_since is not null");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_employees_user_id");
@@ -1543,6 +1556,8 @@ namespace Samia.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select (created_at), delete");
                 });
 
             modelBuilder.Entity("Samia.Data.InternalNote", b =>

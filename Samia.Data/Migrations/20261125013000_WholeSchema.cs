@@ -73,6 +73,12 @@ namespace Samia.Data.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "hands_back_since",
+                table: "employees",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string[]>(
                 name: "languages",
                 table: "employees",
@@ -1390,21 +1396,6 @@ namespace Samia.Data.Migrations
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'api', 'phone_app', 'system')");
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_availability",
-                table: "employees",
-                sql: "availability in ('online', 'away')");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_capacity",
-                table: "employees",
-                sql: "capacity between 0 and 1000");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_customers_attributes",
-                table: "customers",
-                sql: "jsonb_typeof(attributes) = 'object'");
-
             migrationBuilder.Sql("""
                 alter table bookings add constraint ex_bookings_overlap exclude using gist (
                     business_id with =, employee_id with =, tstzrange(starts_at, free_again_at) with &&)
@@ -1455,6 +1446,34 @@ namespace Samia.Data.Migrations
                     end loop;
                 end $$;
                 """);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees",
+                column: "hands_back_since",
+                filter: "hands_back_since is not null");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_availability",
+                table: "employees",
+                sql: "availability in ('online', 'away')");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_capacity",
+                table: "employees",
+                sql: "capacity between 0 and 1000");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_customers_attributes",
+                table: "customers",
+                sql: "jsonb_typeof(attributes) = 'object'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations",
+                columns: new[] { "business_id", "team_id", "status", "last_activity_at", "id" },
+                descending: new[] { false, false, false, true, true },
+                filter: "team_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_businesses_delete_after",
@@ -1950,6 +1969,10 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages");
 
+            migrationBuilder.DropIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_employees_availability",
                 table: "employees");
@@ -1961,6 +1984,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropCheckConstraint(
                 name: "ck_customers_attributes",
                 table: "customers");
+
+            migrationBuilder.DropIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations");
 
             migrationBuilder.DropIndex(
                 name: "ix_businesses_delete_after",
@@ -2012,6 +2039,10 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropColumn(
                 name: "deactivated_at",
+                table: "employees");
+
+            migrationBuilder.DropColumn(
+                name: "hands_back_since",
                 table: "employees");
 
             migrationBuilder.DropColumn(

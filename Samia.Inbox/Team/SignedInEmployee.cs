@@ -15,6 +15,9 @@ public static class SignedInEmployee
     public const string ProofClaim = "samia:proof";
     public const string SessionClaim = "samia:session";
 
+    /// <summary>In place of the employee's: a program acts, by an API token.</summary>
+    public const string ApiTokenClaim = "samia:api-token";
+
     extension(ClaimsPrincipal user)
     {
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
@@ -22,6 +25,9 @@ public static class SignedInEmployee
 
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
         public Guid EmployeeId => user.Id(EmployeeClaim);
+
+        /// <summary>The token by which a program acts; null if a person does.</summary>
+        public Guid? ApiTokenId => user.FindFirst(ApiTokenClaim) is { } token ? Guid.Parse(token.Value) : null;
 
         public bool HasBusiness => user.HasClaim(c => c.Type == BusinessClaim);
 
