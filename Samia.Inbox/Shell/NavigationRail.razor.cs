@@ -24,7 +24,7 @@ public sealed partial class NavigationRail : IDisposable
 
     protected override async Task OnParametersSetAsync() =>
         _hasSettings = (await Authentication).User.HasBusiness
-            && SettingsPages.OpenTo(await Permissions.AllAsync(_gone.Token)).Count > 0;
+            && SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token)).Count > 0;
 
     private static bool IsInbox(string path) =>
         path.Length == 0 || path.StartsWith("conversations/", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public sealed partial class SettingsMenu : IDisposable
     {
         if ((await Authentication).User.HasBusiness)
         {
-            _groups = SettingsPages.OpenTo(await Permissions.AllAsync(_gone.Token));
+            _groups = SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token));
         }
     }
 }
