@@ -20,6 +20,7 @@ namespace Samia.Data.Migrations
                 .HasAnnotation("ProductVersion", "10.0.12")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "btree_gist");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
@@ -102,6 +103,25 @@ namespace Samia.Data.Migrations
                     b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.Property<byte[]>("CredentialId")
+                        .HasMaxLength(1024)
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("CredentialId")
+                        .HasName("pk_user_passkeys");
+
+                    b.ToTable("user_passkeys", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -128,6 +148,39 @@ namespace Samia.Data.Migrations
                     b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
                 });
 
+            modelBuilder.Entity("Samia.Data.ActivityChain", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Length")
+                        .HasColumnType("bigint")
+                        .HasColumnName("length");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_activity_chains");
+
+                    b.HasIndex("BusinessId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_activity_chains_business_id");
+
+                    b.ToTable("activity_chains", (string)null);
+
+                    b
+                        .HasAnnotation("Samia:App", "select")
+                        .HasAnnotation("Samia:Platform", "select");
+                });
+
             modelBuilder.Entity("Samia.Data.ActivityLog", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -140,12 +193,30 @@ namespace Samia.Data.Migrations
 
                     b.Property<string>("Action")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("action");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorKind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("actor_kind");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
 
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
 
                     b.Property<string>("Details")
                         .HasColumnType("jsonb")
@@ -155,18 +226,418 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
+                    b.Property<byte[]>("Hash")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<byte[]>("PreviousHash")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_hash");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<string>("SubjectName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("subject_name");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_activity_logs");
+
+                    b.HasIndex("BusinessId", "Sequence")
+                        .IsUnique()
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_activity_logs_business_id_sequence");
+
+                    b.HasIndex("BusinessId", "Action", "Sequence")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_activity_logs_business_id_action_sequence");
+
+                    b.HasIndex("BusinessId", "EmployeeId", "Sequence")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_activity_logs_business_id_employee_id_sequence");
+
+                    b.HasIndex("BusinessId", "SubjectId", "Sequence")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_activity_logs_business_id_subject_id_sequence");
+
+                    b.ToTable("activity_logs", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_activity_logs_actor_kind", "actor_kind in ('product', 'employee', 'api_token', 'support', 'operator')");
+                        });
+
+                    b
+                        .HasAnnotation("Samia:App", "select, insert")
+                        .HasAnnotation("Samia:Platform", "select, insert");
+                });
+
+            modelBuilder.Entity("Samia.Data.AdminNotification", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcknowledgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledged_at");
+
+                    b.Property<Guid?>("AcknowledgedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("acknowledged_by_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DedupKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("dedup_key");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("severity");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_admin_notifications");
+
+                    b.HasIndex("BusinessId", "DedupKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_admin_notifications_business_id_dedup_key")
+                        .HasFilter("acknowledged_at is null");
+
+                    b.HasIndex("BusinessId", "Id")
+                        .IsDescending(false, true)
+                        .HasDatabaseName("ix_admin_notifications_business_id_id");
+
+                    b.ToTable("admin_notifications", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_admin_notifications_acknowledged", "acknowledged_by_id is null or acknowledged_at is not null");
+
+                            t.HasCheckConstraint("ck_admin_notifications_severity", "severity in ('info', 'warning', 'critical')");
+                        });
+
+                    b.HasAnnotation("Samia:Platform", "select, insert");
+                });
+
+            modelBuilder.Entity("Samia.Data.AnalyticsEvent", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Amount")
+                        .HasColumnType("double precision")
+                        .HasColumnName("amount");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid?>("SubjectId")
                         .HasColumnType("uuid")
                         .HasColumnName("subject_id");
 
                     b.HasKey("BusinessId", "Id")
-                        .HasName("pk_activity_logs");
+                        .HasName("pk_analytics_events");
 
-                    b.ToTable("activity_logs", (string)null);
+                    b.HasIndex("BusinessId", "Kind", "At")
+                        .HasDatabaseName("ix_analytics_events_business_id_kind_at");
+
+                    b.ToTable("analytics_events", (string)null);
 
                     b
                         .HasAnnotation("Samia:App", "select, insert")
-                        .HasAnnotation("Samia:Platform", "select, insert");
+                        .HasAnnotation("Samia:Platform", "select");
+                });
+
+            modelBuilder.Entity("Samia.Data.AnalyticsRollup", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Span")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("span");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<double>("Total")
+                        .HasColumnType("double precision")
+                        .HasColumnName("total");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_analytics_rollups");
+
+                    b.HasIndex("BusinessId", "Span", "Kind", "StartsAt", "SubjectId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_analytics_rollups_business_id_span_kind_starts_at_subject_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("BusinessId", "Span", "Kind", "StartsAt", "SubjectId"), false);
+
+                    b.ToTable("analytics_rollups", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_analytics_rollups_count", "count >= 0");
+
+                            t.HasCheckConstraint("ck_analytics_rollups_span", "span in ('hour', 'day')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.ApiToken", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("LastFour")
+                        .IsRequired()
+                        .HasMaxLength(4)
+                        .HasColumnType("character varying(4)")
+                        .HasColumnName("last_four");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.PrimitiveCollection<string[]>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("permissions");
+
+                    b.Property<int>("RateLimit")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_limit");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_api_tokens");
+
+                    b.HasIndex("BusinessId", "CreatedAt")
+                        .HasDatabaseName("ix_api_tokens_business_id_created_at");
+
+                    b.ToTable("api_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_api_tokens_rate_limit", "rate_limit between 1 and 100000");
+
+                            t.HasCheckConstraint("ck_api_tokens_secret_hash", "length(secret_hash) = 32");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.BillingEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_billing_events");
+
+                    b.ToTable("billing_events", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert");
+                });
+
+            modelBuilder.Entity("Samia.Data.Booking", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<Guid>("CustomerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("customer_id");
+
+                    b.Property<Guid?>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("FreeAgainAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("free_again_at");
+
+                    b.Property<Guid?>("HandledById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("handled_by_id");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("price");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("starts_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_bookings");
+
+                    b.HasIndex("BusinessId", "StartsAt")
+                        .HasDatabaseName("ix_bookings_business_id_starts_at");
+
+                    b.HasIndex("BusinessId", "CustomerId", "StartsAt")
+                        .HasDatabaseName("ix_bookings_business_id_customer_id_starts_at");
+
+                    b.HasIndex("BusinessId", "EmployeeId", "StartsAt")
+                        .HasDatabaseName("ix_bookings_business_id_employee_id_starts_at");
+
+                    b.ToTable("bookings", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_bookings_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_bookings_price", "price >= 0");
+
+                            t.HasCheckConstraint("ck_bookings_state", "state in ('requested', 'confirmed', 'completed', 'cancelled', 'no_show')");
+
+                            t.HasCheckConstraint("ck_bookings_time", "starts_at < ends_at and ends_at <= free_again_at");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.Business", b =>
@@ -178,19 +649,50 @@ namespace Samia.Data.Migrations
 
                     b.Property<string>("AccessToken")
                         .HasColumnType("text")
-                        .HasColumnName("access_token");
+                        .HasColumnName("access_token")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<string>("AiEndpoint")
+                        .HasColumnType("text")
+                        .HasColumnName("ai_endpoint");
+
+                    b.Property<string>("AiKey")
+                        .HasColumnType("text")
+                        .HasColumnName("ai_key")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<string>("AiModel")
+                        .HasColumnType("text")
+                        .HasColumnName("ai_model");
 
                     b.Property<string>("AppSecret")
                         .HasColumnType("text")
-                        .HasColumnName("app_secret");
+                        .HasColumnName("app_secret")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeleteAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delete_after");
+
                     b.Property<string>("DisplayPhoneNumber")
                         .HasColumnType("text")
                         .HasColumnName("display_phone_number");
+
+                    b.Property<DateTimeOffset?>("ExportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported_at");
+
+                    b.Property<DateTimeOffset?>("LastActivityAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_activity_at");
 
                     b.Property<long>("LiveSequence")
                         .HasColumnType("bigint")
@@ -201,6 +703,10 @@ namespace Samia.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("locale");
 
+                    b.Property<long>("MeasuredSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measured_sequence");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)
@@ -210,6 +716,11 @@ namespace Samia.Data.Migrations
                     b.Property<string>("PhoneNumberId")
                         .HasColumnType("text")
                         .HasColumnName("phone_number_id");
+
+                    b.Property<string>("PlanId")
+                        .IsRequired()
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("plan_id");
 
                     b.Property<DateTimeOffset?>("SendingPausedAt")
                         .HasColumnType("timestamp with time zone")
@@ -234,6 +745,23 @@ namespace Samia.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<string>("StripeCustomerId")
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_customer_id");
+
+                    b.Property<string>("StripeSubscriptionId")
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_subscription_id");
+
+                    b.Property<DateTimeOffset?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_at");
+
+                    b.Property<string>("SuspendedReason")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("suspended_reason");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("text")
@@ -241,7 +769,8 @@ namespace Samia.Data.Migrations
 
                     b.Property<string>("VerifyToken")
                         .HasColumnType("text")
-                        .HasColumnName("verify_token");
+                        .HasColumnName("verify_token")
+                        .HasAnnotation("Samia:Secret", true);
 
                     b.Property<string>("WabaId")
                         .HasColumnType("text")
@@ -249,6 +778,10 @@ namespace Samia.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_businesses");
+
+                    b.HasIndex("DeleteAfter")
+                        .HasDatabaseName("ix_businesses_delete_after")
+                        .HasFilter("delete_after is not null");
 
                     b.HasIndex("PhoneNumberId")
                         .IsUnique()
@@ -258,6 +791,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_businesses_slug");
 
+                    b.HasIndex("StripeCustomerId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_businesses_stripe_customer_id");
+
                     b.ToTable("businesses", null, t =>
                         {
                             t.HasCheckConstraint("ck_businesses_status", "status in ('active', 'suspended', 'closed')");
@@ -265,7 +802,166 @@ namespace Samia.Data.Migrations
 
                     b
                         .HasAnnotation("Samia:App", "select, update")
-                        .HasAnnotation("Samia:Platform", "select, insert, update");
+                        .HasAnnotation("Samia:Platform", "select, insert, update")
+                        .HasAnnotation("Samia:Withheld", "Id,Slug,CreatedAt,PhoneNumberId,WabaId,Status,SuspendedAt,SuspendedReason,ClosedAt,DeleteAfter,ExportedAt,PlanId,StripeCustomerId,StripeSubscriptionId");
+                });
+
+            modelBuilder.Entity("Samia.Data.BusinessDay", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_business_days");
+
+                    b.HasIndex("BusinessId", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_business_days_business_id_day");
+
+                    b.ToTable("business_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_business_days_messages", "messages >= 0");
+                        });
+
+                    b.HasAnnotation("Samia:Platform", "select");
+                });
+
+            modelBuilder.Entity("Samia.Data.CannedResponse", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("folder");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("shortcut");
+
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("UsageCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("usage_count");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_canned_responses");
+
+                    b.HasIndex("BusinessId", "Shortcut")
+                        .IsUnique()
+                        .HasDatabaseName("ix_canned_responses_business_id_shortcut");
+
+                    b.HasIndex("BusinessId", "Folder", "Title")
+                        .HasDatabaseName("ix_canned_responses_business_id_folder_title");
+
+                    b.ToTable("canned_responses", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_canned_responses_owner", "(visibility = 'team') = (team_id is not null) and (visibility = 'personal') = (owner_id is not null)");
+
+                            t.HasCheckConstraint("ck_canned_responses_shortcut", "shortcut = lower(shortcut) and shortcut ~ '^[^[:space:]/]{1,40}$'");
+
+                            t.HasCheckConstraint("ck_canned_responses_usage_count", "usage_count >= 0");
+
+                            t.HasCheckConstraint("ck_canned_responses_visibility", "visibility in ('business', 'team', 'personal')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.CannedResponseVariant", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("CannedResponseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("canned_response_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<Guid?>("MediaFileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("media_file_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_canned_response_variants");
+
+                    b.HasIndex("BusinessId", "CannedResponseId", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_canned_response_variants_business_id_canned_response_id_lan");
+
+                    b.ToTable("canned_response_variants", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_canned_response_variants_body", "length(btrim(body)) between 1 and 4096");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.Conversation", b =>
@@ -339,6 +1035,10 @@ namespace Samia.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status");
 
+                    b.Property<Guid?>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
                     b.Property<int>("UnreadCount")
                         .HasColumnType("integer")
                         .HasColumnName("unread_count");
@@ -369,6 +1069,11 @@ namespace Samia.Data.Migrations
                     b.HasIndex("BusinessId", "AssigneeId", "Status", "LastActivityAt", "Id")
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
+
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
 
                     b.ToTable("conversations", null, t =>
                         {
@@ -466,6 +1171,37 @@ namespace Samia.Data.Migrations
                     b.ToTable("conversation_drafts", (string)null);
                 });
 
+            modelBuilder.Entity("Samia.Data.ConversationLabel", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<Guid>("LabelId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("label_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_conversation_labels");
+
+                    b.HasIndex("BusinessId", "ConversationId", "LabelId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_conversation_labels_business_id_conversation_id_label_id");
+
+                    b.HasIndex("BusinessId", "LabelId", "ConversationId")
+                        .HasDatabaseName("ix_conversation_labels_business_id_label_id_conversation_id");
+
+                    b.ToTable("conversation_labels", (string)null);
+                });
+
             modelBuilder.Entity("Samia.Data.Customer", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -476,6 +1212,17 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Attributes")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("attributes")
+                        .HasDefaultValueSql("'{}'");
+
+                    b.Property<DateTimeOffset?>("BlockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_at");
+
                     b.Property<string>("Bsuid")
                         .HasColumnType("text")
                         .HasColumnName("bsuid");
@@ -483,6 +1230,21 @@ namespace Samia.Data.Migrations
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
 
                     b.Property<string>("ParentBsuid")
                         .HasColumnType("text")
@@ -513,6 +1275,8 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("customers", null, t =>
                         {
+                            t.HasCheckConstraint("ck_customers_attributes", "jsonb_typeof(attributes) = 'object'");
+
                             t.HasCheckConstraint("ck_customers_known", "num_nonnulls(wa_id, bsuid) > 0");
                         });
                 });
@@ -527,13 +1291,39 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Availability")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("availability");
+
+                    b.Property<string>("AvatarVersion")
+                        .HasColumnType("text")
+                        .HasColumnName("avatar_version");
+
+                    b.Property<int?>("Capacity")
+                        .HasColumnType("integer")
+                        .HasColumnName("capacity");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deactivated_at");
+
+                    b.Property<DateTimeOffset?>("HandsBackSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hands_back_since");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
+
+                    b.PrimitiveCollection<string[]>("Languages")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("languages");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -552,6 +1342,10 @@ namespace Samia.Data.Migrations
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_employees");
 
+                    b.HasIndex("HandsBackSince")
+                        .HasDatabaseName("ix_employees_hands_back_since")
+                        .HasFilter("hands_back_since is not null");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_employees_user_id");
 
@@ -559,9 +1353,94 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_employees_business_id_user_id");
 
-                    b.ToTable("employees", (string)null);
+                    b.ToTable("employees", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_employees_availability", "availability in ('online', 'away')");
 
-                    b.HasAnnotation("Samia:Platform", "select, insert");
+                            t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000");
+                        });
+
+                    b
+                        .HasAnnotation("Samia:Platform", "select, insert")
+                        .HasAnnotation("Samia:Withheld", "UserId");
+                });
+
+            modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_employee_avatars");
+
+                    b.HasIndex("BusinessId", "EmployeeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_employee_avatars_business_id_employee_id");
+
+                    b.ToTable("employee_avatars", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_employee_avatars_content", "length(content) between 1 and 100000");
+
+                            t.HasCheckConstraint("ck_employee_avatars_content_type", "content_type in ('image/png', 'image/jpeg', 'image/webp')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.EmployeeTeam", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("BusinessId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_teams_business_id_name");
+
+                    b.ToTable("teams", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_teams_name", "length(btrim(name)) > 0");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.HeldEvent", b =>
@@ -611,6 +1490,73 @@ namespace Samia.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Samia.Data.IdempotentRequest", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApiTokenId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_token_id");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("e_tag");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Location")
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<byte[]>("RequestHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
+
+                    b.Property<byte[]>("Response")
+                        .HasColumnType("bytea")
+                        .HasColumnName("response");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_idempotent_requests");
+
+                    b.HasIndex("BusinessId", "CreatedAt")
+                        .HasDatabaseName("ix_idempotent_requests_business_id_created_at");
+
+                    b.HasIndex("BusinessId", "ApiTokenId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotent_requests_business_id_api_token_id_key");
+
+                    b.ToTable("idempotent_requests", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599");
+                        });
+
+                    b.HasAnnotation("Samia:Platform", "select (created_at), delete");
+                });
+
             modelBuilder.Entity("Samia.Data.InternalNote", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -653,6 +1599,303 @@ namespace Samia.Data.Migrations
                         .HasDatabaseName("ix_internal_notes_business_id_conversation_id_id");
 
                     b.ToTable("internal_notes", (string)null);
+                });
+
+            modelBuilder.Entity("Samia.Data.Invitation", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("email");
+
+                    b.Property<Guid?>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("InvitedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by_id");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<Guid>("RoleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("role_id");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.PrimitiveCollection<Guid[]>("TeamIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("team_ids");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_invitations");
+
+                    b.HasIndex("BusinessId", "Email")
+                        .IsUnique()
+                        .HasDatabaseName("ix_invitations_business_id_email")
+                        .HasFilter("accepted_at is null and revoked_at is null");
+
+                    b.ToTable("invitations", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_invitations_secret_hash", "length(secret_hash) = 32");
+                        });
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update");
+                });
+
+            modelBuilder.Entity("Samia.Data.Label", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Color")
+                        .IsRequired()
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)")
+                        .HasColumnName("color");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_labels");
+
+                    b.HasIndex("BusinessId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_labels_business_id_name");
+
+                    b.ToTable("labels", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_labels_color", "color ~ '^#[0-9a-f]{6}$'");
+
+                            t.HasCheckConstraint("ck_labels_name", "length(btrim(name)) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.LegacyImport", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("LastKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("last_key");
+
+                    b.Property<long>("Refused")
+                        .HasColumnType("bigint")
+                        .HasColumnName("refused");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Table")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_table");
+
+                    b.Property<long>("Taken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_legacy_imports");
+
+                    b.HasIndex("BusinessId", "Source", "Table")
+                        .IsUnique()
+                        .HasDatabaseName("ix_legacy_imports_business_id_source_source_table");
+
+                    b.ToTable("legacy_imports", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_legacy_imports_counts", "taken >= 0 and refused >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.MediaFile", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("ContentHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content_hash");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("FileName")
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset?>("RetainUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retain_until");
+
+                    b.Property<long?>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StoreKey")
+                        .HasColumnType("text")
+                        .HasColumnName("store_key");
+
+                    b.Property<string>("ThumbnailKey")
+                        .HasColumnType("text")
+                        .HasColumnName("thumbnail_key");
+
+                    b.Property<string>("WhatsAppMediaId")
+                        .HasColumnType("text")
+                        .HasColumnName("whats_app_media_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_media_files");
+
+                    b.HasIndex("BusinessId", "ContentHash")
+                        .HasDatabaseName("ix_media_files_business_id_content_hash");
+
+                    b.HasIndex("BusinessId", "MessageId")
+                        .HasDatabaseName("ix_media_files_business_id_message_id");
+
+                    b.HasIndex("BusinessId", "RetainUntil")
+                        .HasDatabaseName("ix_media_files_business_id_retain_until")
+                        .HasFilter("retain_until is not null");
+
+                    b.ToTable("media_files", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_media_files_content_hash", "length(content_hash) = 32");
+
+                            t.HasCheckConstraint("ck_media_files_kind", "kind in ('image', 'video', 'audio', 'voice', 'document', 'sticker')");
+
+                            t.HasCheckConstraint("ck_media_files_size", "size >= 0");
+
+                            t.HasCheckConstraint("ck_media_files_state", "state in ('pending', 'stored', 'failed', 'deleted')");
+
+                            t.HasCheckConstraint("ck_media_files_stored", "state <> 'stored' or num_nonnulls(content_hash, size, store_key) = 3");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("IntoConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_conversation_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_merged_conversations");
+
+                    b.HasIndex("BusinessId", "IntoConversationId")
+                        .HasDatabaseName("ix_merged_conversations_business_id_into_conversation_id");
+
+                    b.ToTable("merged_conversations", (string)null);
                 });
 
             modelBuilder.Entity("Samia.Data.Message", b =>
@@ -776,7 +2019,7 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("messages", null, t =>
                         {
-                            t.HasCheckConstraint("ck_messages_author", "author in ('customer', 'employee', 'assistant', 'phone_app', 'system')");
+                            t.HasCheckConstraint("ck_messages_author", "author in ('customer', 'employee', 'assistant', 'api', 'phone_app', 'system')");
 
                             t.HasCheckConstraint("ck_messages_direction", "direction in ('inbound', 'outbound')");
 
@@ -784,6 +2027,182 @@ namespace Samia.Data.Migrations
 
                             t.HasCheckConstraint("ck_messages_status", "status in ('received', 'queued', 'sent', 'failed', 'delivered', 'read', 'played')");
                         });
+                });
+
+            modelBuilder.Entity("Samia.Data.MessageTemplate", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("category");
+
+                    b.Property<string>("Components")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("components");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(15)
+                        .HasColumnType("character varying(15)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(512)
+                        .HasColumnType("character varying(512)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RejectedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("rejected_reason");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("SyncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("synced_at");
+
+                    b.Property<string>("WhatsAppId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("whats_app_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_message_templates");
+
+                    b.HasIndex("BusinessId", "Name", "Language")
+                        .IsUnique()
+                        .HasDatabaseName("ix_message_templates_business_id_name_language");
+
+                    b.ToTable("message_templates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_message_templates_category", "category in ('marketing', 'utility', 'authentication')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.Notification", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Details")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("details");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<string>("GroupingKey")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("grouping_key");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Priority")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("priority");
+
+                    b.Property<DateTimeOffset?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_notifications");
+
+                    b.HasIndex("BusinessId", "EmployeeId", "GroupingKey")
+                        .HasDatabaseName("ix_notifications_business_id_employee_id_grouping_key")
+                        .HasFilter("read_at is null");
+
+                    b.HasIndex("BusinessId", "EmployeeId", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_notifications_business_id_employee_id_id");
+
+                    b.ToTable("notifications", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_notifications_kind", "kind in ('new_message', 'assigned', 'mentioned', 'handoff_needed', 'sending_failed', 'overdue', 'booking', 'system')");
+
+                            t.HasCheckConstraint("ck_notifications_priority", "priority in ('low', 'normal', 'high', 'urgent')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.OpenCircuit", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<Guid>("NodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("node_id");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_open_circuits");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_open_circuits_node_id");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_open_circuits_seen_at");
+
+                    b.HasIndex("BusinessId", "EmployeeId")
+                        .HasDatabaseName("ix_open_circuits_business_id_employee_id");
+
+                    b.ToTable("open_circuits", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, update, delete");
                 });
 
             modelBuilder.Entity("Samia.Data.OutboxEntry", b =>
@@ -847,10 +2266,472 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("outbox", null, t =>
                         {
-                            t.HasCheckConstraint("ck_outbox_kind", "kind in ('send_message', 'mark_read')");
+                            t.HasCheckConstraint("ck_outbox_kind", "kind in ('send_message', 'mark_read', 'call_webhook')");
                         });
 
                     b.HasAnnotation("Samia:Platform", "select, update");
+                });
+
+            modelBuilder.Entity("Samia.Data.OutgoingWebhook", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("CreatedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by_id");
+
+                    b.PrimitiveCollection<string[]>("Events")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("events");
+
+                    b.Property<int>("FailuresInARow")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures_in_a_row");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("secret")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<string>("StoppedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("stopped_reason");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("url");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_outgoing_webhooks");
+
+                    b.HasIndex("BusinessId", "CreatedAt")
+                        .HasDatabaseName("ix_outgoing_webhooks_business_id_created_at");
+
+                    b.ToTable("outgoing_webhooks", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outgoing_webhooks_failures_in_a_row", "failures_in_a_row >= 0");
+
+                            t.HasCheckConstraint("ck_outgoing_webhooks_url", "url ~ '^https?://'");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.OutgoingWebhookDelivery", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("event");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid>("OutgoingWebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("outgoing_webhook_id");
+
+                    b.Property<string>("ResponseBody")
+                        .HasColumnType("text")
+                        .HasColumnName("response_body");
+
+                    b.Property<int?>("ResponseStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("response_status");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<TimeSpan?>("Took")
+                        .HasColumnType("interval")
+                        .HasColumnName("took");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_outgoing_webhook_deliveries");
+
+                    b.HasIndex("BusinessId", "OutgoingWebhookId", "Id")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_outgoing_webhook_deliveries_business_id_outgoing_webhook_id");
+
+                    b.ToTable("outgoing_webhook_deliveries", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_outgoing_webhook_deliveries_state", "state in ('pending', 'delivered', 'failed')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.Plan", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<int?>("MaxEmployees")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_employees");
+
+                    b.Property<int?>("MonthlyAiReplies")
+                        .HasColumnType("integer")
+                        .HasColumnName("monthly_ai_replies");
+
+                    b.Property<int?>("MonthlyConversations")
+                        .HasColumnType("integer")
+                        .HasColumnName("monthly_conversations");
+
+                    b.Property<decimal?>("MonthlyPrice")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("monthly_price");
+
+                    b.Property<int?>("MonthlyTranscriptionMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("monthly_transcription_minutes");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank");
+
+                    b.Property<int?>("StorageMegabytes")
+                        .HasColumnType("integer")
+                        .HasColumnName("storage_megabytes");
+
+                    b.Property<string>("StripePriceId")
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_price_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_plans");
+
+                    b.HasIndex("Rank")
+                        .IsUnique()
+                        .HasDatabaseName("ix_plans_rank");
+
+                    b.ToTable("plans", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_plans_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_plans_limits", "least(max_employees, monthly_conversations, monthly_ai_replies, monthly_transcription_minutes, storage_megabytes) >= 0");
+
+                            t.HasCheckConstraint("ck_plans_price", "monthly_price >= 0");
+                        });
+
+                    b
+                        .HasAnnotation("Samia:App", "select")
+                        .HasAnnotation("Samia:AppSees", "id = (select b.plan_id from businesses b where b.id = (select app.current_business_id()))")
+                        .HasAnnotation("Samia:Platform", "select, insert, update");
+
+                    b.HasData(
+                        new
+                        {
+                            Id = "trial",
+                            Currency = "USD",
+                            MaxEmployees = 5,
+                            MonthlyAiReplies = 500,
+                            MonthlyConversations = 500,
+                            MonthlyPrice = 0m,
+                            MonthlyTranscriptionMinutes = 60,
+                            Name = "Trial",
+                            Rank = 1,
+                            StorageMegabytes = 1000
+                        },
+                        new
+                        {
+                            Id = "starter",
+                            Currency = "USD",
+                            MaxEmployees = 5,
+                            MonthlyAiReplies = 1000,
+                            MonthlyConversations = 1000,
+                            MonthlyPrice = 29m,
+                            MonthlyTranscriptionMinutes = 120,
+                            Name = "Starter",
+                            Rank = 2,
+                            StorageMegabytes = 10000
+                        },
+                        new
+                        {
+                            Id = "growth",
+                            Currency = "USD",
+                            MaxEmployees = 20,
+                            MonthlyAiReplies = 10000,
+                            MonthlyConversations = 10000,
+                            MonthlyPrice = 99m,
+                            MonthlyTranscriptionMinutes = 1000,
+                            Name = "Growth",
+                            Rank = 3,
+                            StorageMegabytes = 100000
+                        },
+                        new
+                        {
+                            Id = "scale",
+                            Currency = "USD",
+                            MonthlyPrice = 399m,
+                            Name = "Scale",
+                            Rank = 4
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.PlatformEmployee", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_platform_employees");
+
+                    b.HasIndex("UserId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_platform_employees_user_id");
+
+                    b.ToTable("platform_employees", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update");
+                });
+
+            modelBuilder.Entity("Samia.Data.PromptTemplate", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("PublishedVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("published_version_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_prompt_templates");
+
+                    b.HasIndex("BusinessId", "Kind", "Language", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_prompt_templates_business_id_kind_language_name");
+
+                    b.ToTable("prompt_templates", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_prompt_templates_kind", "kind in ('reply', 'handoff', 'summary', 'copilot')");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.PromptVersion", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AuthorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PromptTemplateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prompt_template_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_prompt_versions");
+
+                    b.HasIndex("BusinessId", "PromptTemplateId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_prompt_versions_business_id_prompt_template_id_number");
+
+                    b.ToTable("prompt_versions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_prompt_versions_body", "length(btrim(body)) between 1 and 20000");
+
+                            t.HasCheckConstraint("ck_prompt_versions_number", "number > 0");
+                        });
+
+                    b.HasAnnotation("Samia:App", "select, insert, delete");
+                });
+
+            modelBuilder.Entity("Samia.Data.PushSubscription", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthSecret")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("auth_secret")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("DeviceName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("device_name");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint")
+                        .HasAnnotation("Samia:Secret", true);
+
+                    b.Property<byte[]>("EndpointHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("endpoint_hash");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_push_subscriptions");
+
+                    b.HasIndex("BusinessId", "EmployeeId", "EndpointHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_push_subscriptions_business_id_employee_id_endpoint_hash");
+
+                    b.ToTable("push_subscriptions", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_push_subscriptions_endpoint_hash", "length(endpoint_hash) = 32");
+
+                            t.HasCheckConstraint("ck_push_subscriptions_failures", "failures >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.Role", b =>
@@ -863,9 +2744,20 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("description");
+
+                    b.Property<bool>("IsSeeded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_seeded");
+
                     b.Property<string>("Name")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
                     b.PrimitiveCollection<string[]>("Permissions")
@@ -883,6 +2775,301 @@ namespace Samia.Data.Migrations
                     b.ToTable("roles", (string)null);
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
+                });
+
+            modelBuilder.Entity("Samia.Data.SavedView", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("BusinessId", "OwnerId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_views_business_id_owner_id_name");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("BusinessId", "OwnerId", "Name"), false);
+
+                    b.ToTable("saved_views", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_saved_views_name", "length(btrim(name)) > 0");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.Service", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("BufferMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("buffer_minutes");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<int>("DurationMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("duration_minutes");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(12, 2)
+                        .HasColumnType("numeric(12,2)")
+                        .HasColumnName("price");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_services");
+
+                    b.HasIndex("BusinessId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_services_business_id_name");
+
+                    b.ToTable("services", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_services_buffer_minutes", "buffer_minutes between 0 and 1440");
+
+                            t.HasCheckConstraint("ck_services_currency", "currency ~ '^[A-Z]{3}$'");
+
+                            t.HasCheckConstraint("ck_services_duration_minutes", "duration_minutes between 1 and 1440");
+
+                            t.HasCheckConstraint("ck_services_price", "price >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Samia.Data.ServiceEmployee", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<Guid>("ServiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_service_employees");
+
+                    b.HasIndex("BusinessId", "EmployeeId")
+                        .HasDatabaseName("ix_service_employees_business_id_employee_id");
+
+                    b.HasIndex("BusinessId", "ServiceId", "EmployeeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_service_employees_business_id_service_id_employee_id");
+
+                    b.ToTable("service_employees", (string)null);
+                });
+
+            modelBuilder.Entity("Samia.Data.SupportVisit", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid?>("PlatformEmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("platform_employee_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("VisitorName")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("visitor_name");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_support_visits");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_support_visits_ends_at")
+                        .HasFilter("left_at is null");
+
+                    b.HasIndex("BusinessId", "StartedAt")
+                        .HasDatabaseName("ix_support_visits_business_id_started_at");
+
+                    b.ToTable("support_visits", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_support_visits_ending", "ending in ('left', 'sent_away', 'ran_out')");
+
+                            t.HasCheckConstraint("ck_support_visits_left", "num_nonnulls(left_at, ending) <> 1");
+
+                            t.HasCheckConstraint("ck_support_visits_reason", "length(btrim(reason)) >= 10");
+
+                            t.HasCheckConstraint("ck_support_visits_time", "ends_at > started_at and ends_at <= started_at + interval '8 hours'");
+                        });
+
+                    b
+                        .HasAnnotation("Samia:App", "select, update (left_at, ending, ended_by_id)")
+                        .HasAnnotation("Samia:Platform", "select, insert, update");
+                });
+
+            modelBuilder.Entity("Samia.Data.TeamMember", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("EmployeeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("employee_id");
+
+                    b.Property<Guid>("TeamId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("BusinessId", "EmployeeId")
+                        .HasDatabaseName("ix_team_members_business_id_employee_id");
+
+                    b.HasIndex("BusinessId", "TeamId", "EmployeeId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_team_members_business_id_team_id_employee_id");
+
+                    b.ToTable("team_members", (string)null);
+                });
+
+            modelBuilder.Entity("Samia.Data.UsageCounter", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("metric");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Used")
+                        .HasColumnType("bigint")
+                        .HasColumnName("used");
+
+                    b.Property<DateTimeOffset?>("WarnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warned_at");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_usage_counters");
+
+                    b.HasIndex("BusinessId", "Metric", "Month")
+                        .IsUnique()
+                        .HasDatabaseName("ix_usage_counters_business_id_metric_month");
+
+                    b.ToTable("usage_counters", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_usage_counters_metric", "metric in ('conversations', 'ai_replies', 'transcription_seconds', 'storage_bytes')");
+
+                            t.HasCheckConstraint("ck_usage_counters_month", "extract(day from month) = 1");
+
+                            t.HasCheckConstraint("ck_usage_counters_used", "used >= 0");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.User", b =>
@@ -961,7 +3148,127 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("users", (string)null);
 
-                    b.HasAnnotation("Samia:Platform", "select, insert, update");
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                });
+
+            modelBuilder.Entity("Samia.Data.UserSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Device")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("device");
+
+                    b.Property<string>("IpAddress")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("ip_address");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_sessions");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_sessions_user_id");
+
+                    b.ToTable("user_sessions", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                });
+
+            modelBuilder.Entity("Samia.Data.VoiceMessage", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Confidence")
+                        .HasColumnType("double precision")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<TimeSpan?>("Duration")
+                        .HasColumnType("interval")
+                        .HasColumnName("duration");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<Guid>("MediaFileId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("media_file_id");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("ProviderOperation")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_operation");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("TranscribedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("transcribed_at");
+
+                    b.Property<string>("Transcript")
+                        .HasColumnType("text")
+                        .HasColumnName("transcript");
+
+                    b.Property<byte[]>("Waveform")
+                        .HasColumnType("bytea")
+                        .HasColumnName("waveform");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_voice_messages");
+
+                    b.HasIndex("BusinessId", "MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_voice_messages_business_id_message_id");
+
+                    b.HasIndex("BusinessId", "State", "Id")
+                        .HasDatabaseName("ix_voice_messages_business_id_state_id")
+                        .HasFilter("state in ('pending', 'running')");
+
+                    b.ToTable("voice_messages", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_voice_messages_confidence", "confidence between 0 and 1");
+
+                            t.HasCheckConstraint("ck_voice_messages_duration", "duration >= interval '0'");
+
+                            t.HasCheckConstraint("ck_voice_messages_state", "state in ('none', 'pending', 'running', 'done', 'failed')");
+                        });
                 });
 
             modelBuilder.Entity("Samia.Data.WebhookLog", b =>
@@ -1045,6 +3352,59 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_user_logins_users_user_id");
                 });
 
+            modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserPasskey<System.Guid>", b =>
+                {
+                    b.HasOne("Samia.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_passkeys_users_user_id");
+
+                    b.OwnsOne("Microsoft.AspNetCore.Identity.IdentityPasskeyData", "Data", b1 =>
+                        {
+                            b1.Property<byte[]>("IdentityUserPasskeyCredentialId");
+
+                            b1.Property<byte[]>("AttestationObject")
+                                .IsRequired();
+
+                            b1.Property<byte[]>("ClientDataJson")
+                                .IsRequired();
+
+                            b1.Property<DateTimeOffset>("CreatedAt");
+
+                            b1.Property<bool>("IsBackedUp");
+
+                            b1.Property<bool>("IsBackupEligible");
+
+                            b1.Property<bool>("IsUserVerified");
+
+                            b1.Property<string>("Name");
+
+                            b1.Property<byte[]>("PublicKey")
+                                .IsRequired();
+
+                            b1.Property<long>("SignCount");
+
+                            b1.PrimitiveCollection<string>("Transports");
+
+                            b1.HasKey("IdentityUserPasskeyCredentialId");
+
+                            b1.ToTable("user_passkeys");
+
+                            b1
+                                .ToJson("data")
+                                .HasColumnType("jsonb");
+
+                            b1.WithOwner()
+                                .HasForeignKey("IdentityUserPasskeyCredentialId")
+                                .HasConstraintName("fk_user_passkeys_user_passkeys_credential_id");
+                        });
+
+                    b.Navigation("Data")
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.HasOne("Samia.Data.User", null)
@@ -1055,6 +3415,16 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_user_tokens_users_user_id");
                 });
 
+            modelBuilder.Entity("Samia.Data.ActivityChain", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_activity_chains_businesses_business_id");
+                });
+
             modelBuilder.Entity("Samia.Data.ActivityLog", b =>
                 {
                     b.HasOne("Samia.Data.Business", null)
@@ -1063,6 +3433,157 @@ namespace Samia.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_activity_logs_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.AdminNotification", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_admin_notifications_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "AcknowledgedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_admin_notifications_employees_business_id_acknowledged_by_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.AnalyticsEvent", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_analytics_events_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.AnalyticsRollup", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_analytics_rollups_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.ApiToken", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_tokens_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_api_tokens_employees_business_id_created_by_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.Booking", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_bookings_conversations_business_id_conversation_id");
+
+                    b.HasOne("Samia.Data.Customer", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "CustomerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookings_customers_business_id_customer_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_bookings_employees_business_id_employee_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "HandledById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_bookings_employees_business_id_handled_by_id");
+
+                    b.HasOne("Samia.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_bookings_services_business_id_service_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.Business", b =>
+                {
+                    b.HasOne("Samia.Data.Plan", null)
+                        .WithMany()
+                        .HasForeignKey("PlanId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_businesses_plans_plan_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.BusinessDay", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_business_days_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.CannedResponse", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_canned_responses_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_canned_responses_employees_business_id_created_by_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_canned_responses_employees_business_id_owner_id");
+
+                    b.HasOne("Samia.Data.EmployeeTeam", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_canned_responses_teams_business_id_team_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.CannedResponseVariant", b =>
+                {
+                    b.HasOne("Samia.Data.CannedResponse", null)
+                        .WithMany("Variants")
+                        .HasForeignKey("BusinessId", "CannedResponseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_canned_response_variants_canned_responses_business_id_canne");
+
+                    b.HasOne("Samia.Data.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "MediaFileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_canned_response_variants_media_files_business_id_media_file");
                 });
 
             modelBuilder.Entity("Samia.Data.Conversation", b =>
@@ -1079,6 +3600,12 @@ namespace Samia.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_conversations_customers_business_id_customer_id");
+
+                    b.HasOne("Samia.Data.EmployeeTeam", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "TeamId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_conversations_teams_business_id_team_id");
                 });
 
             modelBuilder.Entity("Samia.Data.ConversationAssignment", b =>
@@ -1126,6 +3653,23 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_conversation_drafts_employees_business_id_employee_id");
                 });
 
+            modelBuilder.Entity("Samia.Data.ConversationLabel", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_labels_conversations_business_id_conversation_");
+
+                    b.HasOne("Samia.Data.Label", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "LabelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_conversation_labels_labels_business_id_label_id");
+                });
+
             modelBuilder.Entity("Samia.Data.Customer", b =>
                 {
                     b.HasOne("Samia.Data.Business", null)
@@ -1162,6 +3706,26 @@ namespace Samia.Data.Migrations
                     b.Navigation("Role");
                 });
 
+            modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_employee_avatars_employees_business_id_employee_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.EmployeeTeam", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_teams_businesses_business_id");
+                });
+
             modelBuilder.Entity("Samia.Data.HeldEvent", b =>
                 {
                     b.HasOne("Samia.Data.Business", null)
@@ -1170,6 +3734,16 @@ namespace Samia.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_held_events_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.IdempotentRequest", b =>
+                {
+                    b.HasOne("Samia.Data.ApiToken", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ApiTokenId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotent_requests_api_tokens_business_id_api_token_id");
                 });
 
             modelBuilder.Entity("Samia.Data.InternalNote", b =>
@@ -1189,6 +3763,81 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_internal_notes_employees_business_id_employee_id");
                 });
 
+            modelBuilder.Entity("Samia.Data.Invitation", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invitations_employees_business_id_employee_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "InvitedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_invitations_employees_business_id_invited_by_id");
+
+                    b.HasOne("Samia.Data.Role", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "RoleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_invitations_roles_business_id_role_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.Label", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_labels_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.LegacyImport", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_legacy_imports_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.MediaFile", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_media_files_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "MessageId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_media_files_messages_business_id_message_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "IntoConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_conversations_conversations_business_id_into_convers");
+                });
+
             modelBuilder.Entity("Samia.Data.Message", b =>
                 {
                     b.HasOne("Samia.Data.Conversation", null)
@@ -1205,6 +3854,42 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_messages_employees_business_id_employee_id");
                 });
 
+            modelBuilder.Entity("Samia.Data.MessageTemplate", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_templates_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.Notification", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ConversationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_notifications_conversations_business_id_conversation_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notifications_employees_business_id_employee_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.OpenCircuit", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_open_circuits_employees_business_id_employee_id");
+                });
+
             modelBuilder.Entity("Samia.Data.OutboxEntry", b =>
                 {
                     b.HasOne("Samia.Data.Message", null)
@@ -1212,6 +3897,84 @@ namespace Samia.Data.Migrations
                         .HasForeignKey("BusinessId", "MessageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_outbox_messages_business_id_message_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.OutgoingWebhook", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_webhooks_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_outgoing_webhooks_employees_business_id_created_by_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.OutgoingWebhookDelivery", b =>
+                {
+                    b.HasOne("Samia.Data.OutgoingWebhook", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "OutgoingWebhookId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_webhook_deliveries_outgoing_webhooks_business_id_o");
+                });
+
+            modelBuilder.Entity("Samia.Data.PlatformEmployee", b =>
+                {
+                    b.HasOne("Samia.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_platform_employees_users_user_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.PromptTemplate", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_prompt_templates_businesses_business_id");
+
+                    b.HasOne("Samia.Data.PromptVersion", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "PublishedVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_prompt_templates_prompt_versions_business_id_published_vers");
+                });
+
+            modelBuilder.Entity("Samia.Data.PromptVersion", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "AuthorId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_prompt_versions_employees_business_id_author_id");
+
+                    b.HasOne("Samia.Data.PromptTemplate", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "PromptTemplateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_prompt_versions_prompt_templates_business_id_prompt_templat");
+                });
+
+            modelBuilder.Entity("Samia.Data.PushSubscription", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_push_subscriptions_employees_business_id_employee_id");
                 });
 
             modelBuilder.Entity("Samia.Data.Role", b =>
@@ -1222,6 +3985,130 @@ namespace Samia.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_roles_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.SavedView", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_views_businesses_business_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_saved_views_employees_business_id_owner_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.Service", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_services_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.ServiceEmployee", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_employees_employees_business_id_employee_id");
+
+                    b.HasOne("Samia.Data.Service", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "ServiceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_employees_services_business_id_service_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.SupportVisit", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_support_visits_businesses_business_id");
+
+                    b.HasOne("Samia.Data.PlatformEmployee", null)
+                        .WithMany()
+                        .HasForeignKey("PlatformEmployeeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_support_visits_platform_employees_platform_employee_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_support_visits_employees_business_id_ended_by_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.TeamMember", b =>
+                {
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EmployeeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_employees_business_id_employee_id");
+
+                    b.HasOne("Samia.Data.EmployeeTeam", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "TeamId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_business_id_team_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.UsageCounter", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_usage_counters_businesses_business_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.UserSession", b =>
+                {
+                    b.HasOne("Samia.Data.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_user_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.VoiceMessage", b =>
+                {
+                    b.HasOne("Samia.Data.MediaFile", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "MediaFileId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_voice_messages_media_files_business_id_media_file_id");
+
+                    b.HasOne("Samia.Data.Message", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_voice_messages_messages_business_id_message_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.CannedResponse", b =>
+                {
+                    b.Navigation("Variants");
                 });
 #pragma warning restore 612, 618
         }
