@@ -3,6 +3,7 @@ using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
+using Samia.Inbox.Mail;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
@@ -32,6 +33,7 @@ public static class SamiaInbox
         builder.AddCustomers();
         builder.AddConversations();
         builder.AddWhatsApp();
+        builder.AddMail();
         builder.AddShell();
         builder.AddHealth();
         replace?.Invoke(builder.Services);

@@ -21,6 +21,8 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
         ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",
         ["Samia.Inbox/WhatsApp/WebhookProcessor.cs"] = "asks which businesses have webhooks waiting",
+        ["Samia.Inbox/Mail/Mailer.cs"] = "a mail is to a person, who belongs to no business",
+        ["Samia.Inbox/Mail/MailQueue.cs"] = "sends the mails that wait, of everybody",
         ["Samia.Inbox/Live/LiveHeartbeat.cs"] = "compares the sequence numbers of all businesses in one query",
     };
 
