@@ -3,10 +3,12 @@ using Npgsql;
 using Polly;
 using Polly.Retry;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Mail;
 
 /// <summary>The mails that wait, as every node's dispatcher shares them.</summary>
+[RequiresNoPermission("The dispatcher sends mails whoever caused them, and they say nothing outside.")]
 internal sealed class MailQueue(IDbContextFactory<PlatformDbContext> contexts)
 {
     // A mail that was sent and is not deleted is sent again: worth some patience.
