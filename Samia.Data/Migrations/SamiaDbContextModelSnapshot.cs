@@ -1021,6 +1021,11 @@ namespace Samia.Data.Migrations
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
 
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
+
                     b.ToTable("conversations", null, t =>
                         {
                             t.HasCheckConstraint("ck_conversations_last_message_direction", "last_message_direction in ('inbound', 'outbound')");
@@ -2708,7 +2713,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_roles_business_id_name");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0");
+                        });
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
                 });
@@ -3607,7 +3615,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", "Role")
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_roles_business_id_role_id");
 
@@ -3695,7 +3703,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_roles_business_id_role_id");
                 });

@@ -54,7 +54,7 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
             var waits = _conversations.Count > 0 || _businessChanged || _missedSome;
             _conversations.UnionWith(live.ConversationIds);
             _businessChanged |= live.BusinessChanged;
-            _missedSome |= live.MissedSome;
+            _missedSome |= live.MissedSome || live.PermissionsChanged;
             if (waits || _stopping.IsCancellationRequested)
             {
                 return;

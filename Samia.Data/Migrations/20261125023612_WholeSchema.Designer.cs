@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125020625_WholeSchema")]
+    [Migration("20261125023612_WholeSchema")]
     partial class WholeSchema
     {
         /// <inheritdoc />
@@ -1023,6 +1023,11 @@ namespace Samia.Data.Migrations
                     b.HasIndex("BusinessId", "AssigneeId", "Status", "LastActivityAt", "Id")
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
+
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
 
                     b.ToTable("conversations", null, t =>
                         {
@@ -2711,7 +2716,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_roles_business_id_name");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0");
+                        });
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
                 });
@@ -3610,7 +3618,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", "Role")
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_roles_business_id_role_id");
 
@@ -3698,7 +3706,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_roles_business_id_role_id");
                 });

@@ -13,6 +13,10 @@ namespace Samia.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
@@ -457,7 +461,7 @@ namespace Samia.Data.Migrations
                         columns: x => new { x.business_id, x.role_id },
                         principalTable: "roles",
                         principalColumns: new[] { "business_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1325,6 +1329,11 @@ namespace Samia.Data.Migrations
                 });
 
             migrationBuilder.AddCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles",
+                sql: "length(btrim(name)) > 0");
+
+            migrationBuilder.AddCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox",
                 sql: "kind in ('send_message', 'mark_read', 'call_webhook')");
@@ -1399,6 +1408,13 @@ namespace Samia.Data.Migrations
                     end loop;
                 end $$;
                 """);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations",
+                columns: new[] { "business_id", "team_id", "status", "last_activity_at", "id" },
+                descending: new[] { false, false, false, true, true },
+                filter: "team_id is not null");
 
             migrationBuilder.CreateIndex(
                 name: "ix_businesses_delete_after",
@@ -1738,6 +1754,14 @@ namespace Samia.Data.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
                 table: "prompt_templates",
                 columns: new[] { "business_id", "published_version_id" },
@@ -1756,6 +1780,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_conversations_teams_business_id_team_id",
                 table: "conversations");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
@@ -1872,6 +1900,10 @@ namespace Samia.Data.Migrations
                 name: "prompt_templates");
 
             migrationBuilder.DropCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles");
+
+            migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
 
@@ -1890,6 +1922,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropCheckConstraint(
                 name: "ck_customers_attributes",
                 table: "customers");
+
+            migrationBuilder.DropIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations");
 
             migrationBuilder.DropIndex(
                 name: "ix_businesses_delete_after",
@@ -2073,6 +2109,14 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'phone_app', 'system')");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }
