@@ -1,7 +1,10 @@
 namespace Samia.Data;
 
-/// <summary>Who acts. <c>Product</c>: Samia itself, in a worker or for a webhook.</summary>
-public enum ActorKind { Product, Employee, ApiToken, Support }
+/// <summary>
+/// Who acts. <c>Product</c>: Samia itself, in a worker or for a webhook. <c>Support</c>: somebody of the platform who
+/// visits the business. <c>Operator</c>: somebody of the platform who acts on it from outside.
+/// </summary>
+public enum ActorKind { Product, Employee, ApiToken, Support, Operator }
 
 /// <summary>
 /// Says for which business, and as whom, the current scope (a circuit, a request, a worker's unit of work) acts.

@@ -7,8 +7,7 @@ namespace Samia.Inbox.Conversations;
 
 /// <summary>Hands conversations to employees, and back to nobody.</summary>
 public sealed class Assignments(
-    LiveTransaction transaction, PermissionChecker permissions, Colleagues colleagues, TenantContext tenant,
-    TimeProvider time)
+    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Does nothing if the conversation is theirs already.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -21,11 +20,6 @@ public sealed class Assignments(
     public async Task AssignAsync(Guid conversationId, Guid? employeeId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Assign, cancellationToken);
-        if (employeeId is { } id && !await colleagues.IsActiveAsync(id, cancellationToken))
-        {
-            throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
-        }
-
         await transaction.RunAsync(async (db, live, ct) =>
         {
             var conversation = await db.LockConversationAsync(conversationId, ct)
@@ -33,6 +27,11 @@ public sealed class Assignments(
             if (conversation.AssigneeId == employeeId)
             {
                 return;
+            }
+
+            if (employeeId is { } id && !await Colleagues.HoldActiveAsync(db, id, ct))
+            {
+                throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
             }
 
             var now = time.GetUtcNow();

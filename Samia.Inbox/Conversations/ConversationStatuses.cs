@@ -38,6 +38,10 @@ public sealed class ConversationStatuses(
             {
                 conversation.WaitingSince = null;
             }
+            else
+            {
+                await Handback.IfGoneAsync(db, conversation, time.GetUtcNow(), ct);
+            }
 
             db.Add(new ActivityLog
             {

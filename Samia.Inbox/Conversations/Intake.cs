@@ -78,6 +78,11 @@ public sealed class Intake(LiveTransaction transaction, TenantContext tenant, Ti
             MessageChanges.Apply(message, held);
         }
 
+        if (conversation.Status == ConversationStatus.Resolved)
+        {
+            await Handback.IfGoneAsync(db, conversation, now, cancellationToken);
+        }
+
         conversation.CustomerName = customer.DisplayName;
         conversation.Added(message, now);
         if (incoming.Window > TimeSpan.Zero && !(conversation.WindowClosesAt > incoming.SentAt + incoming.Window))

@@ -45,5 +45,5 @@ public sealed class Grants(PermissionChecker permissions, IStringLocalizer<Texts
     /// <summary>Whether whoever acts could give all of these, for a screen that offers roles.</summary>
     [RequiresNoPermission("It asks for each permission that is given.")]
     public async Task<bool> MayGiveAsync(IEnumerable<string> names, CancellationToken cancellationToken) =>
-        !names.Except(await permissions.AllAsync(cancellationToken)).Any();
+        !names.Intersect(Permissions.All).Except(await permissions.AllAsync(cancellationToken)).Any();
 }

@@ -10,6 +10,9 @@ namespace Samia.Inbox.Team;
 /// </summary>
 public sealed class LastAdmin(IStringLocalizer<Texts> texts)
 {
+    /// <summary>Who holds these can bring everything else about.</summary>
+    public static IReadOnlyList<string> Needed { get; } = [Permissions.ManageTeam, Permissions.ManageRoles];
+
     /// <summary>
     /// Asks before an employee is given another role or is deactivated, in the transaction that does it. Call it before
     /// that transaction locks or changes anything: others of the business wait here until it ends.
@@ -19,7 +22,7 @@ public sealed class LastAdmin(IStringLocalizer<Texts> texts)
     /// <param name="newRoleId">The role that they will have; null if it stays.</param>
     /// <param name="active">Whether they will be active.</param>
     /// <param name="cancellationToken">Stops the question.</param>
-    /// <exception cref="LastAdminException">Nobody would remain; the message is for people.</exception>
+    /// <exception cref="TeamRefusedException">Nobody would remain; the message is for people.</exception>
     public async Task DemandOneRemainsAsync(
         SamiaDbContext db, Guid changedEmployeeId, Guid? newRoleId, bool active, CancellationToken cancellationToken)
     {
@@ -32,7 +35,7 @@ public sealed class LastAdmin(IStringLocalizer<Texts> texts)
     }
 
     /// <summary>Asks before a role ceases to allow the one or the other, like the above.</summary>
-    /// <exception cref="LastAdminException">Nobody would remain; the message is for people.</exception>
+    /// <exception cref="TeamRefusedException">Nobody would remain; the message is for people.</exception>
     internal async Task DemandOneRemainsWithoutAsync(SamiaDbContext db, Guid changedRoleId, CancellationToken cancellationToken)
     {
         await LockAsync(db, cancellationToken);
@@ -51,11 +54,8 @@ public sealed class LastAdmin(IStringLocalizer<Texts> texts)
     {
         if (!remains)
         {
-            throw new LastAdminException(
+            throw new TeamRefusedException(
                 texts["Nobody would remain who can manage the team and its roles. Give another active employee such a role first."]);
         }
     }
 }
-
-/// <summary>The change would leave a business that nobody can manage. The message is for people.</summary>
-public sealed class LastAdminException(string message) : Exception(message);

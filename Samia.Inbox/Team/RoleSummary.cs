@@ -34,6 +34,3 @@ public sealed record RoleChange
     public IReadOnlyCollection<string> Grant { get; init; } = [];
     public IReadOnlyCollection<string> Revoke { get; init; } = [];
 }
-
-/// <summary>A role cannot be like this. The message is for people.</summary>
-public sealed class RoleException(string message) : Exception(message);

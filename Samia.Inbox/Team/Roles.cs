@@ -15,14 +15,12 @@ public sealed class Roles(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions, Grants grants,
     LastAdmin lastAdmin, TimeProvider time, IStringLocalizer<Texts> texts)
 {
-    private static readonly string[] ToManage = [Permissions.ManageRoles, Permissions.ManageTeam];
-
     /// <summary>The seeded ones first, from the one that allows most; then the others by name.</summary>
     /// <exception cref="NotPermittedException">The employee may manage neither roles nor the team.</exception>
     [RequiresPermission(Permissions.ManageRoles), RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<RoleSummary>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAnyAsync(ToManage, cancellationToken);
+        await permissions.DemandAnyAsync([Permissions.ManageRoles, Permissions.ManageTeam], cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Roles.AsNoTracking().Select(r => new
         {
@@ -41,7 +39,7 @@ public sealed class Roles(
 
     /// <returns>The role's id.</returns>
     /// <exception cref="NotPermittedException">The employee may not manage roles, or does not hold what it is to allow.</exception>
-    /// <exception cref="RoleException">The name is missing, too long or taken; the message is for people.</exception>
+    /// <exception cref="TeamRefusedException">The name is missing, too long or taken; the message is for people.</exception>
     [RequiresPermission(Permissions.ManageRoles)]
     public async Task<Guid> CreateAsync(NewRole role, CancellationToken cancellationToken)
     {
@@ -62,8 +60,9 @@ public sealed class Roles(
 
     /// <summary>Changes the name, the description, and what the role allows. What is not mentioned stays.</summary>
     /// <exception cref="NotPermittedException">The employee may not manage roles, or does not hold what is given or taken.</exception>
-    /// <exception cref="RoleException">The role is gone or cannot be changed so; the message is for people.</exception>
-    /// <exception cref="LastAdminException">Nobody would remain who can manage roles; the message is for people.</exception>
+    /// <exception cref="TeamRefusedException">
+    /// The role is gone, cannot be changed so, or nobody would remain who can manage roles; the message is for people.
+    /// </exception>
     [RequiresPermission(Permissions.ManageRoles)]
     public async Task ChangeAsync(Guid roleId, RoleChange change, CancellationToken cancellationToken)
     {
@@ -74,10 +73,10 @@ public sealed class Roles(
             if ((change.Grant.Count > 0 || change.Revoke.Count > 0) && await db.Roles.AnyAsync(r => r.Id == roleId
                 && r.IsSeeded && r.Name == SeededRoles.Admin, ct))
             {
-                throw new RoleException(texts["The Admin role always allows everything."]);
+                throw new TeamRefusedException(texts["The Admin role always allows everything."]);
             }
 
-            if (change.Revoke.Intersect(ToManage).Any())
+            if (change.Revoke.Intersect(LastAdmin.Needed).Any())
             {
                 await lastAdmin.DemandOneRemainsWithoutAsync(db, roleId, ct);
             }
@@ -96,7 +95,7 @@ public sealed class Roles(
 
     /// <summary>Deletes a role of the business's own that nobody has.</summary>
     /// <exception cref="NotPermittedException">The employee may not manage roles.</exception>
-    /// <exception cref="RoleException">It is gone, seeded or somebody has it; the message is for people.</exception>
+    /// <exception cref="TeamRefusedException">It is gone, seeded or somebody has it; the message is for people.</exception>
     [RequiresPermission(Permissions.ManageRoles)]
     public async Task DeleteAsync(Guid roleId, CancellationToken cancellationToken)
     {
@@ -106,7 +105,7 @@ public sealed class Roles(
             var role = await LockAsync(db, roleId, ct);
             if (role.IsSeeded)
             {
-                throw new RoleException(texts["This role belongs to every business and cannot be deleted."]);
+                throw new TeamRefusedException(texts["This role belongs to every business and cannot be deleted."]);
             }
 
             var now = time.GetUtcNow();
@@ -131,11 +130,11 @@ public sealed class Roles(
         }
         catch (DbUpdateException refused) when (refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
         {
-            throw new RoleException(texts["Somebody has this role, or was invited with it. Give them another first, also those who were deactivated."]);
+            throw new TeamRefusedException(texts["Somebody has this role, or was invited with it. Give them another first, also those who were deactivated."]);
         }
         catch (DbUpdateException refused) when (refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
-            throw new RoleException(texts["Another role has this name."]);
+            throw new TeamRefusedException(texts["Another role has this name."]);
         }
     }
 
@@ -148,7 +147,7 @@ public sealed class Roles(
 
         if (role.IsSeeded)
         {
-            throw new RoleException(texts["This role belongs to every business and keeps its name."]);
+            throw new TeamRefusedException(texts["This role belongs to every business and keeps its name."]);
         }
 
         role.Name = name;
@@ -161,23 +160,23 @@ public sealed class Roles(
         var others = await db.Roles.Where(r => r.Id != role.Id).Select(r => r.Name).ToListAsync(cancellationToken);
         if (others.Contains(role.Name, StringComparer.OrdinalIgnoreCase))
         {
-            throw new RoleException(texts["Another role has this name."]);
+            throw new TeamRefusedException(texts["Another role has this name."]);
         }
     }
 
     private async Task<Role> LockAsync(SamiaDbContext db, Guid roleId, CancellationToken cancellationToken)
     {
         var rows = await db.Roles.FromSql($"select * from roles where id = {roleId} for no key update").ToListAsync(cancellationToken);
-        return rows.SingleOrDefault() ?? throw new RoleException(texts["This role does not exist any more."]);
+        return rows.SingleOrDefault() ?? throw new TeamRefusedException(texts["This role does not exist any more."]);
     }
 
     private string NameOf(string name) => name.Trim() is { Length: > 0 and <= RoleSummary.MaxNameLength } trimmed
         ? trimmed
-        : throw new RoleException(texts["A role needs a name of at most {0} characters.", RoleSummary.MaxNameLength]);
+        : throw new TeamRefusedException(texts["A role needs a name of at most {0} characters.", RoleSummary.MaxNameLength]);
 
     private string DescriptionOf(string description) => description.Trim() is { Length: <= RoleSummary.MaxDescriptionLength } trimmed
         ? trimmed
-        : throw new RoleException(texts["A description has at most {0} characters.", RoleSummary.MaxDescriptionLength]);
+        : throw new TeamRefusedException(texts["A description has at most {0} characters.", RoleSummary.MaxDescriptionLength]);
 
     private void Log(SamiaDbContext db, string action, Role role, string? before, string? after) => db.Add(new ActivityLog
     {

@@ -14,10 +14,10 @@ public static class SeededRoles
     /// <summary>What they are for, to be said in the language of whoever looks.</summary>
     public static IReadOnlyDictionary<string, string> Purposes { get; } = new Dictionary<string, string>
     {
-        [Text.Key("Admin")] = Text.Key("May do everything, always."),
-        [Text.Key("Manager")] = Text.Key("Leads the daily work, and sees how it goes."),
-        [Text.Key("Agent")] = Text.Key("Answers customers."),
-        [Text.Key("Viewer")] = Text.Key("Looks on and changes nothing."),
+        [Admin] = Text.Key("May do everything, always."),
+        [Manager] = Text.Key("Leads the daily work, and sees how it goes."),
+        [Agent] = Text.Key("Answers customers."),
+        [Viewer] = Text.Key("Looks on and changes nothing."),
     };
 
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>

@@ -28,9 +28,6 @@ public sealed partial class TextTests
         "Samia.Inbox/Shell/ProblemPage.razor",
         "Samia.Inbox/Shell/ProblemPage.razor.cs",
         "Samia.Inbox/Shell/Reconnect.razor",
-        "Samia.Inbox/Team/ChooseBusinessPage.razor",
-        "Samia.Inbox/Team/SignInPage.razor",
-        "Samia.Inbox/Team/SignInPage.razor.cs",
     ];
 
     private static readonly IReadOnlyList<SourceFile> Files = Sources.Of("Samia.Inbox", ".cs", ".razor");

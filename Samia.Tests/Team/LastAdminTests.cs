@@ -18,13 +18,13 @@ public sealed class LastAdminTests(RunningInbox running) : IClassFixture<Running
         var business = await TestBusiness.CreateAsync(running.Inbox);
         var admin = business.EmployeeIds[SeededRoles.Admin];
         var agentRole = await RoleIdAsync(business, SeededRoles.Agent);
-        await Assert.ThrowsAsync<LastAdminException>(() => ChangeAsync(business, admin, agentRole, active: true));
-        await Assert.ThrowsAsync<LastAdminException>(() => ChangeAsync(business, admin, null, active: false));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => ChangeAsync(business, admin, agentRole, active: true));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => ChangeAsync(business, admin, null, active: false));
         await ChangeAsync(business, business.EmployeeIds[SeededRoles.Agent], null, active: false);
 
         await ChangeAsync(business, business.EmployeeIds[SeededRoles.Manager], await RoleIdAsync(business, SeededRoles.Admin), active: true);
         await ChangeAsync(business, admin, agentRole, active: true);
-        await Assert.ThrowsAsync<LastAdminException>(() =>
+        await Assert.ThrowsAsync<TeamRefusedException>(() =>
             ChangeAsync(business, business.EmployeeIds[SeededRoles.Manager], null, active: false));
     }
 
@@ -36,15 +36,15 @@ public sealed class LastAdminTests(RunningInbox running) : IClassFixture<Running
         await using var desk = Desk.Of(running.Inbox, business, SeededRoles.Admin);
         var half = await desk.Get<Roles>().CreateAsync(new("Half", "", [Permissions.ManageRoles]), Cancellation);
         await ChangeAsync(business, viewer, half, active: true);
-        await Assert.ThrowsAsync<LastAdminException>(() => ChangeAsync(business, admin, null, active: false));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => ChangeAsync(business, admin, null, active: false));
 
         await desk.Get<Roles>().ChangeAsync(half, new() { Grant = [Permissions.ManageTeam] }, Cancellation);
         await ChangeAsync(business, viewer, null, active: false);
-        await Assert.ThrowsAsync<LastAdminException>(() => ChangeAsync(business, admin, null, active: false));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => ChangeAsync(business, admin, null, active: false));
         await ChangeAsync(business, viewer, null, active: true);
         await ChangeAsync(business, admin, half, active: true);
         await using var again = Desk.Of(running.Inbox, business, SeededRoles.Admin);
-        var refused = await Assert.ThrowsAsync<LastAdminException>(() =>
+        var refused = await Assert.ThrowsAsync<TeamRefusedException>(() =>
             again.Get<Roles>().ChangeAsync(half, new() { Revoke = [Permissions.ManageTeam] }, Cancellation));
         Assert.Contains("Nobody would remain", refused.Message);
     }
@@ -65,7 +65,7 @@ public sealed class LastAdminTests(RunningInbox running) : IClassFixture<Running
                 TryAsync(() => ChangeAsync(business, two, agentRole, active: true, together)),
                 TryAsync(() => ChangeAsync(business, one, null, active: false, together)));
             Assert.Single(outcomes, o => o is null);
-            Assert.Single(outcomes, o => o is LastAdminException);
+            Assert.Single(outcomes, o => o is TeamRefusedException);
         }
     }
 

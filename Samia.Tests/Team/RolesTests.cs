@@ -51,11 +51,11 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
         Assert.Equal(Permissions.All, await again.Get<PermissionChecker>().AllAsync(Cancellation));
 
         var admin = await RoleAsync(SeededRoles.Admin);
-        var refused = await Assert.ThrowsAsync<RoleException>(() => Roles.ChangeAsync(
+        var refused = await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.ChangeAsync(
             admin.Id, new() { Revoke = [Permissions.ManageTeam] }, Cancellation));
         Assert.Equal("The Admin role always allows everything.", refused.Message);
-        await Assert.ThrowsAsync<RoleException>(() => Roles.ChangeAsync(admin.Id, new() { Name = "Boss" }, Cancellation));
-        await Assert.ThrowsAsync<RoleException>(() => Roles.DeleteAsync(admin.Id, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.ChangeAsync(admin.Id, new() { Name = "Boss" }, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.DeleteAsync(admin.Id, Cancellation));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
         // Nothing to change, nothing to log.
         await Roles.ChangeAsync(id, new() { Name = "Nights", Grant = [Permissions.WriteNotes] }, Cancellation);
         await Roles.DeleteAsync(id, Cancellation);
-        await Assert.ThrowsAsync<RoleException>(() => Roles.DeleteAsync(id, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.DeleteAsync(id, Cancellation));
 
         var log = await _admin.ReadAsync(db => db.ActivityLogs.Where(l => l.SubjectId == id).OrderBy(l => l.Sequence).ToListAsync(Cancellation));
         Assert.Equal(["role.created", "role.changed", "role.deleted"], log.Select(l => l.Action));
@@ -96,9 +96,9 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
     [InlineData("A name that goes on and on until nobody can read it in a list any more at all")]
     public async Task A_name_that_is_missing_taken_or_too_long_is_refused_in_words(string name)
     {
-        Assert.NotEmpty((await Assert.ThrowsAsync<RoleException>(() => Roles.CreateAsync(new(name, "", []), Cancellation))).Message);
+        Assert.NotEmpty((await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.CreateAsync(new(name, "", []), Cancellation))).Message);
         var id = await Roles.CreateAsync(new("Nights", "", []), Cancellation);
-        await Assert.ThrowsAsync<RoleException>(() => Roles.ChangeAsync(id, new() { Name = name }, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.ChangeAsync(id, new() { Name = name }, Cancellation));
         Assert.Equal("Nights", (await RoleAsync("Nights")).Name);
     }
 
@@ -111,7 +111,7 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
             return await Record.ExceptionAsync(() => desk.Get<Roles>().CreateAsync(new("Nights", "", []), Cancellation));
         }));
         Assert.Single(tries, t => t is null);
-        Assert.All(tries.OfType<Exception>(), t => Assert.IsType<RoleException>(t));
+        Assert.All(tries.OfType<Exception>(), t => Assert.IsType<TeamRefusedException>(t));
     }
 
     [Fact]
@@ -120,14 +120,14 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
         var had = await Roles.CreateAsync(new("Had", "", []), Cancellation);
         await running.Inbox.Database.ExecuteAsync("update employees set role_id = $1, is_active = false where id = $2",
             had, _business.EmployeeIds[SeededRoles.Viewer]);
-        await Assert.ThrowsAsync<RoleException>(() => Roles.DeleteAsync(had, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.DeleteAsync(had, Cancellation));
 
         var invited = await Roles.CreateAsync(new("Invited", "", []), Cancellation);
         await running.Inbox.Database.ExecuteAsync("""
             insert into invitations (business_id, id, email, name, role_id, team_ids, language, secret_hash, created_at, expires_at)
             values ($1, gen_random_uuid(), 'a@example.test', 'A', $2, '{}', 'en', sha256('x'), now(), now() + interval '1 day')
             """, _business.Id, invited);
-        await Assert.ThrowsAsync<RoleException>(() => Roles.DeleteAsync(invited, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => Roles.DeleteAsync(invited, Cancellation));
         await running.Inbox.Database.ExecuteAsync("update invitations set revoked_at = now() where role_id = $1", invited);
         await Roles.DeleteAsync(invited, Cancellation);
     }
@@ -157,9 +157,9 @@ public sealed class RolesTests(RunningInbox running) : IClassFixture<RunningInbo
         await using var stranger = Desk.Of(running.Inbox, other, SeededRoles.Admin);
         var agent = await RoleAsync(SeededRoles.Agent);
         Assert.DoesNotContain(agent.Id, (await stranger.Get<Roles>().ListAsync(Cancellation)).Select(r => r.Id));
-        await Assert.ThrowsAsync<RoleException>(() =>
+        await Assert.ThrowsAsync<TeamRefusedException>(() =>
             stranger.Get<Roles>().ChangeAsync(agent.Id, new() { Revoke = [Permissions.Reply] }, Cancellation));
-        await Assert.ThrowsAsync<RoleException>(() => stranger.Get<Roles>().DeleteAsync(agent.Id, Cancellation));
+        await Assert.ThrowsAsync<TeamRefusedException>(() => stranger.Get<Roles>().DeleteAsync(agent.Id, Cancellation));
         Assert.Contains(Permissions.Reply, (await RoleAsync(SeededRoles.Agent)).Permissions);
     }
 
