@@ -118,13 +118,13 @@ public sealed partial class TextTests
 
     private static HashSet<string> KeysOf(SourceFile file) => [.. Key().Matches(file.Text).Select(m => Regex.Unescape(m.Groups["key"].Value))];
 
-    [GeneratedRegex("""\b(L|texts|localizer)\["(?<key>(\\.|[^"\\])*)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""(\b(L|texts|localizer)\[|\bText\.Key\()"(?<key>(\\.|[^"\\])*)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Key();
 
-    [GeneratedRegex("""\b(L|texts|localizer)\[(?!")[^\]\n]*\]?""")]
+    [GeneratedRegex("""(\b(L|texts|localizer)\[|\bText\.Key\()(?!")[^\])\n]*""")]
     private static partial Regex UnwrittenKey();
 
     // Two words of which the first has a capital, in quotation marks, neither a key nor for the log.
-    [GeneratedRegex("""(?<!\b(L|texts|localizer)\[|Message\ =\ )\$?"(?<text>[A-Z][a-z]*,?\ [\p{Ll}{](\\.|[^"\\\n])*)" """, RegexOptions.IgnorePatternWhitespace)]
+    [GeneratedRegex("""(?<!\b(L|texts|localizer)\[|\bText\.Key\(|Message\ =\ )\$?"(?<text>[A-Z][a-z]*,?\ [\p{Ll}{](\\.|[^"\\\n])*)" """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Sentence();
 }
