@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
@@ -8,7 +9,7 @@ namespace Samia.Inbox.Conversations;
 /// <summary>Hands conversations to employees, and back to nobody.</summary>
 public sealed class Assignments(
     LiveTransaction transaction, PermissionChecker permissions, Colleagues colleagues, TenantContext tenant,
-    TimeProvider time)
+    TimeProvider time, IStringLocalizer<Texts> texts)
 {
     /// <summary>Does nothing if the conversation is theirs already.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -22,7 +23,7 @@ public sealed class Assignments(
         await permissions.DemandAsync(Permissions.Assign, cancellationToken);
         if (employeeId is { } id && !await colleagues.IsActiveAsync(id, cancellationToken))
         {
-            throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
+            throw new ArgumentException(texts["This colleague does not work here any more. Choose somebody else."]);
         }
 
         await transaction.RunAsync(async (db, live, ct) =>

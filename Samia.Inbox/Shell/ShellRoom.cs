@@ -14,6 +14,7 @@ internal static class ShellRoom
         builder.Services.AddLanguages();
         builder.Services.AddScoped<Confirmation>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedPages>();
+        builder.Services.AddTransient<MudLocalizer, MudBlazorTexts>();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;

@@ -1,6 +1,7 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -12,11 +13,12 @@ public sealed record SignInAttempt(string? Problem, IReadOnlyList<Employment> Ch
 /// nobody learns here who has a sign-in.
 /// </summary>
 public sealed class PasswordSignIn(
-    SignInManager<User> signIn, UserManager<User> users, Employments employments, SignInLog log, TimeProvider time)
+    SignInManager<User> signIn, UserManager<User> users, Employments employments, SignInLog log, TimeProvider time,
+    IStringLocalizer<Texts> texts)
 {
-    public const string Wrong = "The e-mail or the password is wrong.";
-    public const string NoEmployment =
-        "Your password is right, but no business lists you as an active employee. Ask an admin of your business.";
+    public static readonly string Wrong = Text.Key("The e-mail or the password is wrong.");
+    public static readonly string NoEmployment =
+        Text.Key("Your password is right, but no business lists you as an active employee. Ask an admin of your business.");
 
     private static readonly User Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(Nobody, Guid.NewGuid().ToString());
@@ -27,7 +29,7 @@ public sealed class PasswordSignIn(
         {
             users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
             log.Unknown();
-            return Refused(Wrong);
+            return Refused(texts.Say(Wrong));
         }
 
         var wasLockedOut = await users.IsLockedOutAsync(user);
@@ -41,7 +43,7 @@ public sealed class PasswordSignIn(
         if (!result.IsLockedOut)
         {
             await log.RefusedAsync(user.Id, places, cancellationToken);
-            return Refused(Wrong);
+            return Refused(texts.Say(Wrong));
         }
 
         if (wasLockedOut)
@@ -67,10 +69,10 @@ public sealed class PasswordSignIn(
         log.NowhereToWork(user.Id);
         return Refused(places switch
         {
-            [] => NoEmployment,
-            [{ BusinessStatus: BusinessStatus.Closed } only] => $"{only.BusinessName} is closed, so nobody can sign in to it any more.",
-            [var only] => $"{only.BusinessName} is suspended. Nobody can sign in to it until Samia's operator opens it again.",
-            _ => "All businesses that you work for are suspended or closed, so nobody can sign in to them.",
+            [] => texts.Say(NoEmployment),
+            [{ BusinessStatus: BusinessStatus.Closed } only] => texts["{0} is closed, so nobody can sign in to it any more.", only.BusinessName],
+            [var only] => texts["{0} is suspended. Nobody can sign in to it until Samia's operator opens it again.", only.BusinessName],
+            _ => texts["All businesses that you work for are suspended or closed, so nobody can sign in to them."],
         });
     }
 
@@ -78,8 +80,9 @@ public sealed class PasswordSignIn(
     {
         var end = until ?? time.GetUtcNow();
         var minutes = Math.Max(1, (int)Math.Ceiling((end - time.GetUtcNow()).TotalMinutes));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Too many wrong passwords, so this sign-in is locked until {end.UtcDateTime:HH:mm} UTC. Try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.");
+        return minutes == 1
+            ? texts["Too many wrong passwords, so this sign-in is locked until {0:HH:mm} UTC. Try again in 1 minute.", end.UtcDateTime]
+            : texts["Too many wrong passwords, so this sign-in is locked until {0:HH:mm} UTC. Try again in {1} minutes.", end.UtcDateTime, minutes];
     }
 
     private static SignInAttempt Refused(string problem) => new(problem, []);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -69,7 +70,7 @@ public sealed class PermissionChecker(
 
 /// <summary>The role or the token does not allow it. The message is for people.</summary>
 public sealed class NotPermittedException(string permission)
-    : Exception($"Your role does not allow this ({permission}). Ask an admin of your business.")
+    : Exception(Text.Of<Texts>()["Your role does not allow this ({0}). Ask an admin of your business.", permission])
 {
     public string Permission { get; } = permission;
 }

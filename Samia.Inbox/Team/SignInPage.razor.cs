@@ -41,7 +41,7 @@ public sealed partial class SignInPage
     {
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password))
         {
-            _problem = "Enter your e-mail and your password.";
+            _problem = L["Enter your e-mail and your password."];
             return;
         }
 

@@ -5,5 +5,6 @@ namespace Samia.Inbox.Team;
 /// <summary>Says as whom, and for which business, this screen acts.</summary>
 public sealed partial class SignedInAs
 {
-    private static string Title(ClaimsPrincipal user) => $"{user.Identity!.Name}, {user.RoleName}, {user.BusinessName}";
+    private string Title(ClaimsPrincipal user) =>
+        L["{0}, {1}, {2}", user.Identity!.Name ?? "", L.RoleName(user.RoleName), user.BusinessName ?? ""];
 }
