@@ -26,6 +26,7 @@ public static class SamiaData
         services.AddDbContextFactory<PlatformDbContext>((sp, options) =>
             Configure(options).UseNpgsql(sp.GetRequiredService<PlatformDataSource>().Value));
         services.AddSingleton<SecretProtector>();
+        services.AddScoped<SecretRotation>();
         return services;
     }
 

@@ -25,6 +25,7 @@ public class SamiaDbContext : DbContext
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<ConversationAssignment> ConversationAssignments => Set<ConversationAssignment>();
     public DbSet<ConversationDraft> ConversationDrafts => Set<ConversationDraft>();
+    public DbSet<MergedConversation> MergedConversations => Set<MergedConversation>();
     public DbSet<InternalNote> InternalNotes => Set<InternalNote>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<HeldEvent> HeldEvents => Set<HeldEvent>();

@@ -48,6 +48,8 @@ public static class LocalProgram
             "down" => DownCommand.RunAsync(arguments, cancellationToken),
             "psql" => PsqlCommand.RunAsync(arguments, cancellationToken),
             "migrate" => MigrateCommand.RunAsync(arguments, cancellationToken),
+            "verify-audit" => VerifyAuditCommand.RunAsync(arguments, cancellationToken),
+            "rotate-keys" => RotateKeysCommand.RunAsync(arguments, cancellationToken),
             null => throw new UsageException("Which command?"),
             var unknown => throw new UsageException($"There is no command '{unknown}'."),
         };

@@ -71,7 +71,13 @@ internal sealed class BusinessConfiguration : IEntityTypeConfiguration<Business>
 {
     public void Configure(EntityTypeBuilder<Business> builder)
     {
-        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update, delete");
+        // A business's own people change neither who it is, nor where WhatsApp's webhooks find it, nor what they pay for.
+        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update, delete")
+            .AppMayNotWrite(b => b.Id).AppMayNotWrite(b => b.Slug).AppMayNotWrite(b => b.CreatedAt)
+            .AppMayNotWrite(b => b.PhoneNumberId).AppMayNotWrite(b => b.WabaId)
+            .AppMayNotWrite(b => b.Status).AppMayNotWrite(b => b.SuspendedAt).AppMayNotWrite(b => b.SuspendedReason)
+            .AppMayNotWrite(b => b.DeleteAfter).AppMayNotWrite(b => b.PlanId).AppMayNotWrite(b => b.StripeCustomerId)
+            .AppMayNotWrite(b => b.StripeSubscriptionId);
         builder.HasIndex(b => b.Slug).IsUnique();
         builder.HasIndex(b => b.PhoneNumberId).IsUnique();
         builder.HasIndex(b => b.StripeCustomerId).IsUnique();

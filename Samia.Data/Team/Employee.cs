@@ -35,8 +35,9 @@ internal sealed class EmployeeConfiguration : IEntityTypeConfiguration<Employee>
 {
     public void Configure(EntityTypeBuilder<Employee> builder)
     {
+        // Whose sign-in an employee is, samia_platform writes: a sign-in belongs to no business.
         builder.ToTable("employees", t => t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000"))
-            .PlatformMay("select, insert");
+            .PlatformMay("select, insert").AppMayNotWrite(e => e.UserId);
         builder.Property(e => e.Name).HasMaxLength(120);
         builder.HasIndex(e => new { e.BusinessId, e.UserId }).IsUnique();
         // Signing in asks which businesses a person works for, before there is a business to lead with.

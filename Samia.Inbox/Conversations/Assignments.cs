@@ -38,15 +38,15 @@ public sealed class Assignments(
             var now = time.GetUtcNow();
             db.Add(new ConversationAssignment
             {
-                ConversationId = conversationId, FromEmployeeId = conversation.AssigneeId, ToEmployeeId = employeeId,
+                ConversationId = conversation.Id, FromEmployeeId = conversation.AssigneeId, ToEmployeeId = employeeId,
                 ByEmployeeId = tenant.EmployeeId, AssignedAt = now,
             });
             db.Add(new ActivityLog
             {
-                At = now, EmployeeId = tenant.EmployeeId, Action = "conversation.assigned", SubjectId = conversationId,
+                At = now, EmployeeId = tenant.EmployeeId, Action = "conversation.assigned", SubjectId = conversation.Id,
             });
             conversation.AssigneeId = employeeId;
-            live.Conversation(conversationId);
+            live.Conversation(conversation.Id);
         }, cancellationToken);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using Samia.Data;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -25,8 +26,15 @@ public sealed partial class Composer : IAsyncDisposable
     [Parameter]
     public DateTimeOffset? WindowClosesAt { get; set; }
 
+    /// <summary>The conversations that were merged into this one.</summary>
+    [Parameter]
+    public IReadOnlyList<Guid> FormerIds { get; set; } = [];
+
     [Inject]
     public required Drafts Drafts { get; init; }
+
+    [Inject]
+    public required TenantContext Tenant { get; init; }
 
     [Inject]
     public required PermissionChecker Checker { get; init; }
@@ -43,9 +51,10 @@ public sealed partial class Composer : IAsyncDisposable
     [JSInvokable]
     public Task SaveDraftAsync(string text, Guid key) => Drafts.SaveAsync(ConversationId, new Draft(text, key), _leaving.Token);
 
-    /// <summary>Called by the script with what the browser still holds of this conversation.</summary>
+    /// <summary>Called by the script with what the browser still holds of this conversation and of the former ones.</summary>
     [JSInvokable]
-    public Task<Draft> RestoreDraftAsync(Draft? local) => Drafts.RestoreAsync(ConversationId, local, _leaving.Token);
+    public Task<Draft> RestoreDraftAsync(Draft? local, IReadOnlyList<Draft> former) =>
+        Drafts.RestoreAsync(ConversationId, local, former, _leaving.Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,7 +90,8 @@ public sealed partial class Composer : IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Conversations/Composer.razor.js");
-            _script = await module.InvokeAsync<IJSObjectReference>("start", _root, _self, ConversationId);
+            _script = await module.InvokeAsync<IJSObjectReference>(
+                "start", _root, _self, Tenant.EmployeeId, ConversationId, FormerIds);
         }
     }
 }

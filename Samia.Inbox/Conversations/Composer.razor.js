@@ -1,11 +1,16 @@
 // Owns the text of one conversation's composer: typing does not wait for the server.
 import { attach, draftName, enqueue, read, write } from './SendQueue.razor.js';
 
-export async function start(root, dotnet, conversationId) {
+/**
+ * @param employeeId Whose text it is: another person in this tab has texts of their own.
+ * @param formerIds The conversations that were merged into this one; a text that was typed into one belongs here now.
+ */
+export async function start(root, dotnet, employeeId, conversationId, formerIds) {
   const text = root.querySelector('textarea');
   const button = root.querySelector('[data-send]');
   const waitingLine = root.querySelector('[data-waiting]');
-  const draft = draftName(conversationId);
+  const draft = draftName(employeeId, conversationId);
+  const formerDrafts = formerIds.map(id => draftName(employeeId, id));
   let key = newKey();
   let saving = 0;
   let slow = 0;
@@ -19,7 +24,7 @@ export async function start(root, dotnet, conversationId) {
     }
   });
   button.addEventListener('click', send);
-  const detach = attach(conversationId, {
+  const detach = attach(employeeId, conversationId, {
     giveBack(refused) {
       text.value = text.value === '' ? refused : `${refused}\n${text.value}`;
       changed();
@@ -40,15 +45,18 @@ export async function start(root, dotnet, conversationId) {
   await restore();
 
   async function restore() {
-    const restored = await dotnet.invokeMethodAsync('RestoreDraftAsync', read(draft));
+    const former = formerDrafts.map(read).filter(found => found !== null);
+    const restored = await dotnet.invokeMethodAsync('RestoreDraftAsync', read(draft), former);
     if (text.value === '') {
       text.value = restored.text;
       key = restored.key;
-      resize();
+      if (former.length > 0) changed();
+      else resize();
     } else {
       // Somebody was quicker than this script.
       changed();
     }
+    formerDrafts.forEach(name => write(name, null));
     root.dataset.ready = 'yes';
     // On a phone the keyboard would cover the conversation that was just opened.
     if (matchMedia('(pointer: fine)').matches) {
@@ -75,7 +83,7 @@ export async function start(root, dotnet, conversationId) {
     const body = text.value.trim();
     if (body === '') return;
     clearTimeout(saving);
-    enqueue({ conversationId, text: body, key, note: root.dataset.mode === 'note' });
+    enqueue(employeeId, { conversationId, text: body, key, note: root.dataset.mode === 'note' });
     text.value = '';
     key = newKey();
     write(draft, null);

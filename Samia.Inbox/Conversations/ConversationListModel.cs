@@ -14,6 +14,8 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
     private const int MaxReread = 200;
     private readonly SemaphoreSlim _one = new(1);
     private readonly List<ConversationRow> _rows = [];
+    private readonly ConversationPlaces _places = new();
+    private bool _countAgain;
 
     public ConversationListQuery Query { get; private set; } = new(ConversationTab.All);
     public IReadOnlyList<ConversationRow> Rows => _rows;
@@ -49,7 +51,12 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
             var changed = await list.RowsAsync(batch.ConversationIds, cancellationToken);
             _rows.RemoveAll(r => batch.ConversationIds.Contains(r.Id));
             changed.ForEach(Insert);
-            Counts = await list.CountsAsync(Query.Status, cancellationToken);
+            _countAgain |= _places.Note(batch.ConversationIds, changed);
+            if (_countAgain)
+            {
+                Counts = await list.CountsAsync(Query.Status, cancellationToken);
+                _countAgain = false;
+            }
         }
     }, cancellationToken);
 
@@ -58,6 +65,7 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
     private async Task RereadAsync(int count, CancellationToken cancellationToken)
     {
         var rows = await list.PageAsync(Query, null, count, cancellationToken);
+        _places.Reset(rows);
         Counts = await list.CountsAsync(Query.Status, cancellationToken);
         _rows.Clear();
         _rows.AddRange(rows);

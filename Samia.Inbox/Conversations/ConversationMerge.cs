@@ -1,15 +1,18 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Live;
 
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Moves all that was said with one customer to another who is the same person.</summary>
 internal static class ConversationMerge
 {
-    /// <summary>In the caller's transaction. Afterwards nothing refers to the duplicate any more.</summary>
-    /// <returns>The conversation that is gone, if the duplicate had one.</returns>
-    public static async Task<Guid?> MergeAsync(
-        SamiaDbContext db, Guid customerId, Guid duplicateId, CancellationToken cancellationToken)
+    /// <summary>
+    /// In the caller's transaction. Afterwards nothing refers to the duplicate any more; where its conversation went is
+    /// noted as a <see cref="MergedConversation"/>.
+    /// </summary>
+    public static async Task MergeAsync(
+        SamiaDbContext db, LiveChanges live, Guid customerId, Guid duplicateId, CancellationToken cancellationToken)
     {
         var locked = await db.Conversations.FromSql(
             $"select * from conversations where customer_id in ({customerId}, {duplicateId}) order by id for update")
@@ -18,22 +21,25 @@ internal static class ConversationMerge
         var gone = locked.SingleOrDefault(c => c.CustomerId == duplicateId);
         if (gone is null)
         {
-            return null;
+            return;
         }
 
+        live.Conversation(gone.Id);
         if (kept is null)
         {
             gone.CustomerId = customerId;
             await db.SaveChangesAsync(cancellationToken);
-            return null;
+            return;
         }
+
+        live.Conversation(kept.Id);
 
         Combine(kept, gone);
         await db.SaveChangesAsync(cancellationToken);
         await MoveRowsAsync(db, gone.Id, kept.Id, cancellationToken);
         db.Remove(gone);
+        db.Add(new MergedConversation { Id = gone.Id, IntoConversationId = kept.Id });
         await db.SaveChangesAsync(cancellationToken);
-        return gone.Id;
     }
 
     private static void Combine(Conversation kept, Conversation gone)
@@ -67,12 +73,6 @@ internal static class ConversationMerge
 
     private static async Task MoveRowsAsync(SamiaDbContext db, Guid from, Guid to, CancellationToken cancellationToken)
     {
-        await db.Messages.Where(m => m.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(m => m.ConversationId, to), cancellationToken);
-        await db.InternalNotes.Where(n => n.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(n => n.ConversationId, to), cancellationToken);
-        await db.ConversationAssignments.Where(a => a.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(a => a.ConversationId, to), cancellationToken);
         // Outstanding sends keep their own order, and from now on that of the conversation they went to.
         await db.Database.ExecuteSqlAsync($"update outbox set lane = {to} where lane = {from}", cancellationToken);
         // An employee who had a draft in both keeps both texts.
@@ -84,8 +84,10 @@ internal static class ConversationMerge
         await db.ConversationDrafts.Where(d => d.ConversationId == from && db.ConversationDrafts
                 .Any(k => k.ConversationId == to && k.EmployeeId == d.EmployeeId))
             .ExecuteDeleteAsync(cancellationToken);
-        await db.ConversationDrafts.Where(d => d.ConversationId == from)
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.ConversationId, to), cancellationToken);
+        await db.ConversationLabels.Where(l => l.ConversationId == from && db.ConversationLabels
+                .Any(k => k.ConversationId == to && k.LabelId == l.LabelId))
+            .ExecuteDeleteAsync(cancellationToken);
+        await db.MoveReferencesAsync<Conversation>(from, to, cancellationToken);
     }
 
     private static DateTimeOffset? Later(DateTimeOffset? a, DateTimeOffset? b) => a is null || b > a ? b : a;

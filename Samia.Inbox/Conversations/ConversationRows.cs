@@ -7,13 +7,28 @@ internal static class ConversationRows
 {
     /// <summary>
     /// Reads a conversation and locks its row until the transaction ends, so that messages of one conversation are
-    /// added one after another. Null if the business has no such conversation.
+    /// added one after another. Of a conversation that was merged it is the one that goes on, which has another id.
+    /// Null if the business has no such conversation.
     /// </summary>
     public static async Task<Conversation?> LockConversationAsync(
         this SamiaDbContext db, Guid conversationId, CancellationToken cancellationToken)
     {
-        var rows = await db.Conversations.FromSql($"select * from conversations where id = {conversationId} for update")
-            .ToListAsync(cancellationToken);
-        return rows.SingleOrDefault();
+        for (Guid? id = conversationId; id is not null; id = await db.MergedIntoAsync(id.Value, cancellationToken))
+        {
+            var rows = await db.Conversations.FromSql($"select * from conversations where id = {id} for update")
+                .ToListAsync(cancellationToken);
+            if (rows.Count == 1)
+            {
+                return rows[0];
+            }
+        }
+
+        return null;
     }
+
+    /// <summary>The conversation that goes on for one that is gone; null if it was not merged.</summary>
+    public static async Task<Guid?> MergedIntoAsync(
+        this SamiaDbContext db, Guid conversationId, CancellationToken cancellationToken) =>
+        await db.MergedConversations.Where(m => m.Id == conversationId)
+            .Select(m => (Guid?)m.IntoConversationId).SingleOrDefaultAsync(cancellationToken);
 }

@@ -39,9 +39,9 @@ public sealed class ConversationStatuses(
 
             db.Add(new ActivityLog
             {
-                At = time.GetUtcNow(), EmployeeId = tenant.EmployeeId, Action = action, SubjectId = conversationId,
+                At = time.GetUtcNow(), EmployeeId = tenant.EmployeeId, Action = action, SubjectId = conversation.Id,
             });
-            live.Conversation(conversationId);
+            live.Conversation(conversation.Id);
         }, cancellationToken);
     }
 }

@@ -42,6 +42,9 @@ public sealed partial class InboxPage : IAsyncDisposable
     [Inject]
     public required PermissionChecker Permissions { get; init; }
 
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
     private ConversationListQuery Query => new(
         Enum.TryParse<ConversationTab>(Tab, ignoreCase: true, out var tab) ? tab : ConversationTab.All,
         Enum.TryParse<ConversationStatus>(Status, ignoreCase: true, out var status) ? status : ConversationStatus.Open);
@@ -86,6 +89,9 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private Task ShowNewestAsync(Guid conversationId) =>
         conversationId == ConversationId && _thread is not null ? _thread.ShowNewestAsync() : Task.CompletedTask;
+
+    // In place of the address of a conversation that is gone, so that going back does not lead there.
+    private void ShowMerged(Guid conversationId) => Navigation.NavigateTo(AddressOf(conversationId), replace: true);
 
     private async Task ReadBusinessAsync()
     {

@@ -154,11 +154,7 @@ public sealed class Intake(LiveTransaction transaction, TimeProvider time)
             return;
         }
 
-        if (await ConversationMerge.MergeAsync(db, known.Customer.Id, duplicate.Id, cancellationToken) is { } gone)
-        {
-            live.Conversation(gone);
-        }
-
+        await ConversationMerge.MergeAsync(db, live, known.Customer.Id, duplicate.Id, cancellationToken);
         await CustomerRegister.AbsorbAsync(db, known, identity, cancellationToken);
         db.Add(new ActivityLog { At = now, Action = "customer.merged", SubjectId = known.Customer.Id });
     }

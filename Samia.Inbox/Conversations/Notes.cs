@@ -32,7 +32,8 @@ public sealed class Notes(
 
         return await transaction.RunAsync(async (db, live, ct) =>
         {
-            _ = await db.LockConversationAsync(conversationId, ct) ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await db.LockConversationAsync(conversationId, ct)
+                ?? throw new ConversationNotFoundException(conversationId);
             var existing = await db.InternalNotes.Where(n => n.IdempotencyKey == idempotencyKey)
                 .Select(n => n.Id).SingleOrDefaultAsync(ct);
             if (existing != Guid.Empty)
@@ -43,12 +44,12 @@ public sealed class Notes(
             var now = time.GetUtcNow();
             var note = new InternalNote
             {
-                Id = MessageIds.Next(now, now), ConversationId = conversationId, EmployeeId = tenant.EmployeeId!.Value,
+                Id = MessageIds.Next(now, now), ConversationId = conversation.Id, EmployeeId = tenant.EmployeeId!.Value,
                 Body = text, CreatedAt = now, IdempotencyKey = idempotencyKey,
             };
             db.Add(note);
             await Drafts.ForgetAsync(db, idempotencyKey, ct);
-            live.Conversation(conversationId);
+            live.Conversation(conversation.Id);
             return note.Id;
         }, cancellationToken);
     }

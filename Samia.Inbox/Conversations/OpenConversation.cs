@@ -11,6 +11,7 @@ namespace Samia.Inbox.Conversations;
 /// <param name="AssigneeId">Null for nobody.</param>
 /// <param name="UnreadCount">The customer's messages that nobody has opened.</param>
 /// <param name="WindowClosesAt">Until when WhatsApp takes free-form messages; null if the customer never wrote.</param>
+/// <param name="FormerIds">The conversations that were merged into this one.</param>
 public sealed record OpenConversation(
     Guid Id, string CustomerName, string Contact, ConversationStatus Status, ConversationMode Mode, Guid? AssigneeId,
-    int UnreadCount, DateTimeOffset? WindowClosesAt);
+    int UnreadCount, DateTimeOffset? WindowClosesAt, IReadOnlyList<Guid> FormerIds);

@@ -9,21 +9,27 @@ namespace Samia.Inbox.Conversations;
 public sealed class OpenConversations(
     IDbContextFactory<SamiaDbContext> contexts, CustomerDirectory customers, PermissionChecker permissions)
 {
-    /// <returns>Null if the business has no such conversation.</returns>
+    /// <returns>
+    /// The conversation, or the one that it was merged into, which has another id. Null if the business has no such
+    /// conversation.
+    /// </returns>
     /// <exception cref="NotPermittedException">The employee may not see conversations.</exception>
     public async Task<OpenConversation?> FindAsync(Guid conversationId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var conversation = await db.Conversations.AsNoTracking()
-            .SingleOrDefaultAsync(c => c.Id == conversationId, cancellationToken);
+        var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == conversationId
+            || db.MergedConversations.Any(m => m.Id == conversationId && m.IntoConversationId == c.Id), cancellationToken);
         if (conversation is null)
         {
             return null;
         }
 
         var contact = await customers.ContactAsync(conversation.CustomerId, cancellationToken);
+        var formerIds = await db.MergedConversations.Where(m => m.IntoConversationId == conversation.Id)
+            .Select(m => m.Id).ToListAsync(cancellationToken);
         return new OpenConversation(conversation.Id, conversation.CustomerName, contact, conversation.Status,
-            conversation.Mode, conversation.AssigneeId, conversation.UnreadCount, conversation.WindowClosesAt);
+            conversation.Mode, conversation.AssigneeId, conversation.UnreadCount, conversation.WindowClosesAt,
+            formerIds);
     }
 }

@@ -35,7 +35,7 @@ public sealed class ReadMarker(LiveTransaction transaction, PermissionChecker pe
                 conversation.UnreadWamid = null;
             }
 
-            live.Conversation(conversationId);
+            live.Conversation(conversation.Id);
         }, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using Samia.Data;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -20,6 +21,9 @@ public sealed partial class SendQueue : IAsyncDisposable
 
     [Inject]
     public required Sender Sender { get; init; }
+
+    [Inject]
+    public required TenantContext Tenant { get; init; }
 
     [Inject]
     public required Notes Notes { get; init; }
@@ -84,7 +88,7 @@ public sealed partial class SendQueue : IAsyncDisposable
         {
             _self = DotNetObjectReference.Create(this);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Conversations/SendQueue.razor.js");
-            _script = await module.InvokeAsync<IJSObjectReference>("start", _self);
+            _script = await module.InvokeAsync<IJSObjectReference>("start", _self, Tenant.EmployeeId);
         }
     }
 

@@ -1,71 +1,82 @@
 // Keeps what was sent until the server confirms it, for all conversations of this tab. It stands in the session's
-// storage, so neither a lost connection nor a reload loses it. Each text has a key: the server takes it once.
-const name = 'samia:sending';
+// storage, so neither a lost connection nor a reload loses it. Each text has a key: the server takes it once. People
+// who sign in one after another in one tab have a queue each, which only their own page delivers.
 const retryAfter = 1500;
 const answerWithin = 10000;
-const composers = new Map();
-const pending = read(name) ?? [];
-let server = null;
-let delivering = false;
+const queues = new Map();
 
-export function start(dotnet) {
-  server = dotnet;
-  deliver();
+export function start(dotnet, employeeId) {
+  const queue = queueOf(employeeId);
+  queue.server = dotnet;
+  deliver(queue);
   return {
     stop() {
-      if (server === dotnet) server = null;
+      if (queue.server === dotnet) queue.server = null;
     },
   };
 }
 
 /** @param message {{conversationId: string, text: string, key: string, note: boolean}} */
-export function enqueue(message) {
-  pending.push(message);
-  write(name, pending);
-  deliver();
+export function enqueue(employeeId, message) {
+  const queue = queueOf(employeeId);
+  queue.pending.push(message);
+  write(queue.name, queue.pending);
+  deliver(queue);
 }
 
 /** Tells the composer of a conversation what waits, and gives it back what was refused. */
-export function attach(conversationId, composer) {
-  composers.set(conversationId, composer);
-  tell();
+export function attach(employeeId, conversationId, composer) {
+  const queue = queueOf(employeeId);
+  queue.composers.set(conversationId, composer);
+  tell(queue);
   return () => {
-    if (composers.get(conversationId) === composer) composers.delete(conversationId);
+    if (queue.composers.get(conversationId) === composer) queue.composers.delete(conversationId);
   };
 }
 
+function queueOf(employeeId) {
+  if (!queues.has(employeeId)) {
+    const name = `samia:${employeeId}:sending`;
+    queues.set(employeeId, {
+      employeeId, name, pending: read(name) ?? [], composers: new Map(), server: null, delivering: false,
+    });
+  }
+  return queues.get(employeeId);
+}
+
 // One after another, in the order in which they were written.
-async function deliver() {
-  if (delivering) return;
-  delivering = true;
-  while (pending.length > 0 && server) {
-    const next = pending[0];
+async function deliver(queue) {
+  if (queue.delivering) return;
+  queue.delivering = true;
+  while (queue.pending.length > 0 && queue.server) {
+    const next = queue.pending[0];
     try {
-      const taken = await within(server.invokeMethodAsync('SendAsync', next.conversationId, next.text, next.key, next.note));
-      pending.shift();
-      write(name, pending.length > 0 ? pending : null);
-      if (!taken) giveBack(next);
+      const taken = await within(
+        queue.server.invokeMethodAsync('SendAsync', next.conversationId, next.text, next.key, next.note));
+      queue.pending.shift();
+      write(queue.name, queue.pending.length > 0 ? queue.pending : null);
+      if (!taken) giveBack(queue, next);
     } catch {
-      tell();
+      tell(queue);
       await new Promise(resolve => setTimeout(resolve, retryAfter));
     }
   }
-  delivering = false;
-  tell();
+  queue.delivering = false;
+  tell(queue);
 }
 
-function giveBack(refused) {
-  const composer = composers.get(refused.conversationId);
+function giveBack(queue, refused) {
+  const composer = queue.composers.get(refused.conversationId);
   if (composer) {
     composer.giveBack(refused.text);
   } else {
-    write(draftName(refused.conversationId), { text: refused.text, key: refused.key });
+    write(draftName(queue.employeeId, refused.conversationId), { text: refused.text, key: refused.key });
   }
 }
 
-function tell() {
-  for (const [conversationId, composer] of composers) {
-    composer.waiting(pending.filter(message => message.conversationId === conversationId));
+function tell(queue) {
+  for (const [conversationId, composer] of queue.composers) {
+    composer.waiting(queue.pending.filter(message => message.conversationId === conversationId));
   }
 }
 
@@ -73,8 +84,8 @@ function within(promise) {
   return Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), answerWithin))]);
 }
 
-export function draftName(conversationId) {
-  return `samia:draft:${conversationId}`;
+export function draftName(employeeId, conversationId) {
+  return `samia:${employeeId}:draft:${conversationId}`;
 }
 
 export function read(item) {

@@ -17,7 +17,10 @@ public sealed class Sender(
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
     public const int MaxTextLength = 4096;
 
-    /// <summary>Sends a text. The same idempotency key, however often, makes one message.</summary>
+    /// <summary>
+    /// Sends a text. The same idempotency key, however often, makes one message. If the conversation was merged, the
+    /// text goes where its messages went.
+    /// </summary>
     /// <returns>The message's id.</returns>
     /// <exception cref="NotPermittedException">The employee may not reply.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
@@ -69,7 +72,7 @@ public sealed class Sender(
             var message = new Message
             {
                 Id = MessageIds.Next(now, now),
-                ConversationId = conversationId,
+                ConversationId = conversation.Id,
                 Direction = MessageDirection.Outbound,
                 Author = MessageAuthor.Employee,
                 EmployeeId = tenant.EmployeeId,
@@ -83,12 +86,12 @@ public sealed class Sender(
             db.Add(message);
             db.Add(new OutboxEntry
             {
-                Kind = OutboxKind.SendMessage, Lane = conversationId, MessageId = message.Id, DueAt = now,
+                Kind = OutboxKind.SendMessage, Lane = conversation.Id, MessageId = message.Id, DueAt = now,
                 Id = MessageIds.Next(now, now),
             });
             await Drafts.ForgetAsync(db, idempotencyKey, ct);
             conversation.Added(message, now);
-            live.Conversation(conversationId);
+            live.Conversation(conversation.Id);
             return message.Id;
         }, cancellationToken);
 }

@@ -27,6 +27,10 @@ public sealed partial class ThreadPane : IDisposable
     [Parameter, EditorRequired]
     public required IReadOnlyDictionary<Guid, Colleague> Colleagues { get; set; }
 
+    /// <summary>The conversation was merged into this other one.</summary>
+    [Parameter]
+    public EventCallback<Guid> OnMerged { get; set; }
+
     [Inject]
     public required ConversationThread Thread { get; init; }
 
@@ -103,7 +107,14 @@ public sealed partial class ThreadPane : IDisposable
 
     private async Task ReadAsync()
     {
-        _conversation = await Conversations.FindAsync(ConversationId, _leaving.Token);
+        var found = await Conversations.FindAsync(ConversationId, _leaving.Token);
+        if (found is not null && found.Id != ConversationId)
+        {
+            await OnMerged.InvokeAsync(found.Id);
+            return;
+        }
+
+        _conversation = found;
         _missing = _conversation is null ? new ConversationNotFoundException(ConversationId).Message : null;
     }
 

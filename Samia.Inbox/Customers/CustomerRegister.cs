@@ -46,11 +46,14 @@ internal static class CustomerRegister
         return new KnownCustomer(customer, null);
     }
 
-    /// <summary>Removes the duplicate, whose rows were moved before, and gives its ids to the customer.</summary>
+    /// <summary>
+    /// Removes the duplicate, whose conversation was merged before, and gives its ids and all else to the customer.
+    /// </summary>
     public static async Task AbsorbAsync(
         SamiaDbContext db, KnownCustomer known, CustomerIdentity identity, CancellationToken cancellationToken)
     {
         var (customer, duplicate) = (known.Customer, known.Duplicate!);
+        await db.MoveReferencesAsync<Customer>(duplicate.Id, customer.Id, cancellationToken);
         db.Remove(duplicate);
         await db.SaveChangesAsync(cancellationToken);
         customer.WaId ??= duplicate.WaId;

@@ -16,6 +16,10 @@ internal static class KeyRing
         var masterKey = MasterKey.Parse(builder.Configuration.Require("Samia:MasterKey"));
         builder.Services.AddSingleton(masterKey);
         builder.Services.AddDataProtection().SetApplicationName("Samia").PersistKeysToDbContext<PlatformDbContext>();
+        builder.Services.AddSingleton(services => new RefreshableKeyManager(ActivatorUtilities.CreateInstance<XmlKeyManager>(services)));
+        builder.Services.AddSingleton<IKeyManager>(services => services.GetRequiredService<RefreshableKeyManager>());
+        builder.Services.AddHostedService<KeyRingWatch>();
+        builder.Services.AddSingleton<KeyRotation>();
         builder.Services.Configure<KeyManagementOptions>(o => o.XmlEncryptor = new MasterKeyXmlEncryptor(masterKey));
     }
 }

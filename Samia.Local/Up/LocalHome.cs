@@ -135,4 +135,4 @@ public sealed class LocalHome
 
 /// <summary>Who runs from a home now, so that the next command can find it, or clean up after a kill.</summary>
 public sealed record LocalState(
-    ProcessMark Up, ProcessMark? Inbox, int InboxPort, int SimulatorPort, bool Ready);
+    ProcessMark Up, ProcessMark? Inbox, int InboxPort, int SimulatorPort, string? Redis, bool Ready);

@@ -17,6 +17,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
     private readonly Stack<IAsyncDisposable> _started = new();
     private readonly List<string> _notes = [];
     private InboxProcess? _inbox;
+    private string? _redis;
 
     public Uri InboxAddress => new($"http://localhost:{InboxPort}");
     public Uri SimulatorAddress => new($"http://localhost:{SimulatorPort}");
@@ -31,6 +32,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
         var postgres = await StartPostgresAsync(cancellationToken);
         var redis = LocalRedis.Start();
         _started.Push(new Disposal(redis));
+        _redis = redis.ConnectionString;
         var settings = await PrepareAsync(postgres, redis, cancellationToken);
         _started.Push(await SimulatorHost.StartAsync(settings, SimulatorPort, cancellationToken));
         await Steps.RunAsync("Starting the inbox", async () =>
@@ -136,7 +138,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
     private void WriteState(bool ready)
     {
         using var self = System.Diagnostics.Process.GetCurrentProcess();
-        home.WriteState(new LocalState(ProcessMark.Of(self), _inbox?.Mark, InboxPort, SimulatorPort, ready));
+        home.WriteState(new LocalState(ProcessMark.Of(self), _inbox?.Mark, InboxPort, SimulatorPort, _redis, ready));
     }
 
     private sealed class Disposal(IDisposable inner) : IAsyncDisposable

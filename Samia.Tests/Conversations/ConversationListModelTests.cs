@@ -98,6 +98,42 @@ public sealed class ConversationListModelTests(TestServers servers) : IAsyncLife
         Assert.Equal(1, _model.Counts.All);
     }
 
+    [Fact]
+    public async Task The_tabs_are_counted_again_only_if_somebody_could_count_otherwise()
+    {
+        var first = await _agent.ReceiveAsync("one", "96170000011");
+        var second = await _agent.ReceiveAsync("two");
+        await _model.OpenAsync(new(ConversationTab.All), Cancellation);
+        // Behind everybody's back, so that a count, whenever it is made, shows.
+        await _inbox.Database.ExecuteAsync(
+            "update conversations set assignee_id = $1 where id = $2", _agent.EmployeeId, second);
+
+        await _agent.ReceiveAsync("one more", "96170000011");
+        await ApplyAsync(first);
+        Assert.Equal("one more", _model.Rows[0].Preview);
+        Assert.Equal(new ConversationCounts(0, 2, 2), _model.Counts);
+
+        await _agent.Get<Assignments>().AssignAsync(first, _agent.EmployeeId, Cancellation);
+        await ApplyAsync(first);
+        Assert.Equal(new ConversationCounts(2, 0, 2), _model.Counts);
+    }
+
+    [Fact]
+    public async Task A_conversation_out_of_sight_is_counted_when_it_first_changes_and_when_it_is_gone()
+    {
+        var hidden = await _agent.ReceiveAsync("hidden", "96170000011");
+        await _model.OpenAsync(new(ConversationTab.Mine), Cancellation);
+        await _inbox.Database.ExecuteAsync("update conversations set assignee_id = $1", _business.EmployeeIds["Manager"]);
+        await ApplyAsync(hidden);
+        Assert.Equal(new ConversationCounts(0, 0, 1), _model.Counts);
+
+        await _inbox.Database.ExecuteAsync("""
+            with m as (delete from messages where conversation_id = $1) delete from conversations where id = $1
+            """, hidden);
+        await ApplyAsync(hidden);
+        Assert.Equal(new ConversationCounts(0, 0, 0), _model.Counts);
+    }
+
     private IEnumerable<Guid> Ids => _model.Rows.Select(r => r.Id);
 
     private Task ApplyAsync(params Guid[] conversations) =>

@@ -38,9 +38,9 @@ public sealed class DraftsTests(TestServers servers) : IAsyncLifetime
         var elsewhere = await _agent.ReceiveAsync("another");
         await using var manager = Desk.Of(_inbox, _business, SeededRoles.Manager);
 
-        Assert.Equal(draft, await Drafts.RestoreAsync(_conversation, null, Cancellation));
-        Assert.Equal("", (await Drafts.RestoreAsync(elsewhere, null, Cancellation)).Text);
-        Assert.Equal("", (await manager.Get<Drafts>().RestoreAsync(_conversation, null, Cancellation)).Text);
+        Assert.Equal(draft, await Drafts.RestoreAsync(_conversation, null, [], Cancellation));
+        Assert.Equal("", (await Drafts.RestoreAsync(elsewhere, null, [], Cancellation)).Text);
+        Assert.Equal("", (await manager.Get<Drafts>().RestoreAsync(_conversation, null, [], Cancellation)).Text);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DraftsTests(TestServers servers) : IAsyncLifetime
         await _agent.Get<Sender>().SendTextAsync(_conversation, draft.Text, draft.Key, Cancellation);
         await Drafts.SaveAsync(_conversation, draft, Cancellation);
 
-        Assert.Equal("", (await Drafts.RestoreAsync(_conversation, null, Cancellation)).Text);
+        Assert.Equal("", (await Drafts.RestoreAsync(_conversation, null, [], Cancellation)).Text);
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class DraftsTests(TestServers servers) : IAsyncLifetime
         var stored = new Draft("on the server", Guid.NewGuid());
         await Drafts.SaveAsync(_conversation, stored, Cancellation);
         var newer = new Draft("typed while the connection was away", Guid.NewGuid());
-        Assert.Equal(newer, await Drafts.RestoreAsync(_conversation, newer, Cancellation));
+        Assert.Equal(newer, await Drafts.RestoreAsync(_conversation, newer, [], Cancellation));
 
         await _agent.Get<Notes>().AddAsync(_conversation, newer.Text, newer.Key, Cancellation);
-        Assert.Equal(stored, await Drafts.RestoreAsync(_conversation, newer, Cancellation));
+        Assert.Equal(stored, await Drafts.RestoreAsync(_conversation, newer, [], Cancellation));
     }
 
     [Fact]
@@ -71,6 +71,6 @@ public sealed class DraftsTests(TestServers servers) : IAsyncLifetime
     {
         await Drafts.SaveAsync(_conversation, new Draft("never mind", Guid.NewGuid()), Cancellation);
         await Drafts.SaveAsync(_conversation, new Draft("", Guid.NewGuid()), Cancellation);
-        Assert.Equal("", (await Drafts.RestoreAsync(_conversation, null, Cancellation)).Text);
+        Assert.Equal("", (await Drafts.RestoreAsync(_conversation, null, [], Cancellation)).Text);
     }
 }

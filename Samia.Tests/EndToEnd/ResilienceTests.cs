@@ -58,7 +58,7 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         await SignIn.AsAsync(desktop, business, SeededRoles.Agent, $"/conversations/{conversation}");
         await Composer.Of(desktop).FillAsync("half a sent");
         await Eventually.TrueAsync(async () => (await desk.Get<Samia.Inbox.Conversations.Drafts>()
-            .RestoreAsync(conversation, null, TestContext.Current.CancellationToken)).Text == "half a sent");
+            .RestoreAsync(conversation, null, [], TestContext.Current.CancellationToken)).Text == "half a sent");
 
         var phone = await browser.NewPersonAsync(inbox.Address, 390, 844);
         await SignIn.AsAsync(phone, business, SeededRoles.Agent);

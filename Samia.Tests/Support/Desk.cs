@@ -25,14 +25,19 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>A customer writes; the intake is given the event itself, without a webhook.</summary>
     /// <returns>The conversation.</returns>
-    public async Task<Guid> ReceiveAsync(
-        string text, string? number = null, string name = "Maya Haddad", DateTimeOffset? sentAt = null)
+    public Task<Guid> ReceiveAsync(
+        string text, string? number = null, string name = "Maya Haddad", DateTimeOffset? sentAt = null) =>
+        ReceiveAsync(new CustomerIdentity(number ?? Bodies.NewNumber(), null, ProfileName: name), text, sentAt);
+
+    /// <summary>Somebody writes who may be known by a number, by a business-scoped id, or by both.</summary>
+    /// <returns>The conversation.</returns>
+    public async Task<Guid> ReceiveAsync(CustomerIdentity from, string text, DateTimeOffset? sentAt = null)
     {
         var wamid = Bodies.NewWamid();
         await Get<Intake>().ApplyAsync(
         [
-            new IncomingMessage(new CustomerIdentity(number ?? Bodies.NewNumber(), null, ProfileName: name),
-                MessageAuthor.Customer, wamid, sentAt ?? DateTimeOffset.UtcNow, MessageKind.Text, text, "{}")
+            new IncomingMessage(from, MessageAuthor.Customer, wamid, sentAt ?? DateTimeOffset.UtcNow, MessageKind.Text,
+                text, "{}")
             {
                 Window = TimeSpan.FromHours(24),
             },

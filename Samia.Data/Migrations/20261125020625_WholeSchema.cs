@@ -553,6 +553,25 @@ namespace Samia.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "merged_conversations",
+                columns: table => new
+                {
+                    business_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_conversation_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merged_conversations", x => new { x.business_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_merged_conversations_conversations_business_id_into_convers",
+                        columns: x => new { x.business_id, x.into_conversation_id },
+                        principalTable: "conversations",
+                        principalColumns: new[] { "business_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_templates",
                 columns: table => new
                 {
@@ -1555,6 +1574,11 @@ namespace Samia.Data.Migrations
                 filter: "retain_until is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_merged_conversations_business_id_into_conversation_id",
+                table: "merged_conversations",
+                columns: new[] { "business_id", "into_conversation_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_message_templates_business_id_name_language",
                 table: "message_templates",
                 columns: new[] { "business_id", "name", "language" },
@@ -1771,6 +1795,9 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "legacy_imports");
+
+            migrationBuilder.DropTable(
+                name: "merged_conversations");
 
             migrationBuilder.DropTable(
                 name: "message_templates");

@@ -12,7 +12,7 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125013651_WholeSchema")]
+    [Migration("20261125020625_WholeSchema")]
     partial class WholeSchema
     {
         /// <inheritdoc />
@@ -789,7 +789,8 @@ namespace Samia.Data.Migrations
 
                     b
                         .HasAnnotation("Samia:App", "select, update")
-                        .HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                        .HasAnnotation("Samia:Platform", "select, insert, update, delete")
+                        .HasAnnotation("Samia:Withheld", "Id,Slug,CreatedAt,PhoneNumberId,WabaId,Status,SuspendedAt,SuspendedReason,DeleteAfter,PlanId,StripeCustomerId,StripeSubscriptionId");
                 });
 
             modelBuilder.Entity("Samia.Data.CannedResponse", b =>
@@ -1300,7 +1301,9 @@ namespace Samia.Data.Migrations
                             t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000");
                         });
 
-                    b.HasAnnotation("Samia:Platform", "select, insert");
+                    b
+                        .HasAnnotation("Samia:Platform", "select, insert")
+                        .HasAnnotation("Samia:Withheld", "UserId");
                 });
 
             modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>
@@ -1809,6 +1812,29 @@ namespace Samia.Data.Migrations
 
                             t.HasCheckConstraint("ck_media_files_stored", "state <> 'stored' or num_nonnulls(content_hash, size, store_key) = 3");
                         });
+                });
+
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("IntoConversationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("into_conversation_id");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_merged_conversations");
+
+                    b.HasIndex("BusinessId", "IntoConversationId")
+                        .HasDatabaseName("ix_merged_conversations_business_id_into_conversation_id");
+
+                    b.ToTable("merged_conversations", (string)null);
                 });
 
             modelBuilder.Entity("Samia.Data.Message", b =>
@@ -3711,6 +3737,16 @@ namespace Samia.Data.Migrations
                         .HasForeignKey("BusinessId", "MessageId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_media_files_messages_business_id_message_id");
+                });
+
+            modelBuilder.Entity("Samia.Data.MergedConversation", b =>
+                {
+                    b.HasOne("Samia.Data.Conversation", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "IntoConversationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_merged_conversations_conversations_business_id_into_convers");
                 });
 
             modelBuilder.Entity("Samia.Data.Message", b =>
