@@ -32,6 +32,7 @@ public class SamiaDbContext : DbContext
     public DbSet<WebhookLog> WebhookLogs => Set<WebhookLog>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<ActivityChain> ActivityChains => Set<ActivityChain>();
+    public DbSet<BusinessDay> BusinessDays => Set<BusinessDay>();
     public DbSet<UsageCounter> UsageCounters => Set<UsageCounter>();
     public DbSet<AnalyticsEvent> AnalyticsEvents => Set<AnalyticsEvent>();
     public DbSet<AnalyticsRollup> AnalyticsRollups => Set<AnalyticsRollup>();

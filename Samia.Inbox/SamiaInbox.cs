@@ -1,4 +1,5 @@
 using Samia.Data;
+using Samia.Inbox.Api;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Customers;
@@ -20,6 +21,8 @@ public static class SamiaInbox
         string[] args, Action<WebApplicationBuilder>? configure = null, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateBuilder(args);
+        // A tenant's services belong to its scope, everywhere and not in Development only: the process has none to give.
+        builder.Host.UseDefaultServiceProvider(services => services.ValidateScopes = true);
         configure?.Invoke(builder);
         builder.AddSettings();
 
@@ -29,19 +32,23 @@ public static class SamiaInbox
         builder.AddLive();
         builder.AddBusinesses();
         builder.AddTeam();
+        builder.AddPlatform();
         builder.AddCustomers();
         builder.AddConversations();
         builder.AddWhatsApp();
+        builder.AddApi();
         builder.AddShell();
         builder.AddHealth();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapHealth();
+        app.UseApiProblems();
         app.MapShell();
         app.MapTeam();
         app.MapWhatsApp();
         app.MapLive();
+        app.MapApi();
         app.UseLogScopes();
         return app;
     }

@@ -13,6 +13,7 @@ public sealed record RegisteredBusiness(Guid Id, string Slug);
 /// Opens businesses and connects their WhatsApp numbers, as <c>samia_platform</c>: before it is done there is no
 /// tenant to act as. It asks for no permission, because nobody in a business may call it.
 /// </summary>
+[RequiresNoPermission("Only the operator's tools call it: before it is done nobody acts for the business.")]
 public sealed class BusinessRegistration(
     IDbContextFactory<PlatformDbContext> contexts, SecretProtector secrets, TimeProvider time)
 {

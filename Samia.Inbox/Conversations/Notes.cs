@@ -18,6 +18,7 @@ public sealed class Notes(
     /// <exception cref="NotPermittedException">The employee may not write notes.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.WriteNotes)]
     public async Task<Guid> AddAsync(
         Guid conversationId, string text, Guid idempotencyKey, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Reads the conversation that somebody has open.</summary>
+[RequiresPermission(Permissions.ViewConversations)]
 public sealed class OpenConversations(
     IDbContextFactory<SamiaDbContext> contexts, CustomerDirectory customers, PermissionChecker permissions)
 {
@@ -25,7 +26,9 @@ public sealed class OpenConversations(
             return null;
         }
 
-        var contact = await customers.ContactAsync(conversation.CustomerId, cancellationToken);
+        var contact = await permissions.MayAsync(Permissions.ViewCustomers, cancellationToken)
+            ? await customers.ContactAsync(conversation.CustomerId, cancellationToken)
+            : "";
         var formerIds = await db.MergedConversations.Where(m => m.IntoConversationId == conversation.Id)
             .Select(m => m.Id).ToListAsync(cancellationToken);
         return new OpenConversation(conversation.Id, conversation.CustomerName, contact, conversation.Status,

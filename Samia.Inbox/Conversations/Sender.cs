@@ -10,6 +10,7 @@ namespace Samia.Inbox.Conversations;
 /// Turns what an employee sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
 /// later, by the dispatcher.
 /// </summary>
+[RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
     LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
     IStringLocalizer<Texts> texts)

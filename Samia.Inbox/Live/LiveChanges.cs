@@ -4,13 +4,18 @@ namespace Samia.Inbox.Live;
 public sealed class LiveChanges
 {
     private readonly HashSet<Guid> _conversations = [];
+    private readonly HashSet<Guid> _colleagues = [];
     private bool _business;
 
-    public bool IsEmpty => _conversations.Count == 0 && !_business;
+    public bool IsEmpty => _conversations.Count == 0 && _colleagues.Count == 0 && !_business;
 
     public void Conversation(Guid conversationId) => _conversations.Add(conversationId);
 
+    /// <summary>Something of an employee that colleagues see, or whether they may sign in.</summary>
+    public void Colleague(Guid employeeId) => _colleagues.Add(employeeId);
+
     public void Business() => _business = true;
 
-    public LiveEvent ToEvent(Guid businessId, long sequence) => new(businessId, sequence, [.. _conversations], _business);
+    public LiveEvent ToEvent(Guid businessId, long sequence) =>
+        new(businessId, sequence, [.. _conversations], _business) { ColleagueIds = [.. _colleagues] };
 }

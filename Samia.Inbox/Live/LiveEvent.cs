@@ -10,6 +10,9 @@ namespace Samia.Inbox.Live;
 public sealed record LiveEvent(
     Guid BusinessId, long Sequence, IReadOnlyList<Guid> ConversationIds, bool BusinessChanged)
 {
+    /// <summary>The employees of whom something changed that colleagues see, such as being online, or who may no longer sign in.</summary>
+    public IReadOnlyList<Guid> ColleagueIds { get; init; } = [];
+
     /// <summary>Events were missed: whatever a screen shows may be stale and is to be read again.</summary>
     public bool MissedSome { get; init; }
 

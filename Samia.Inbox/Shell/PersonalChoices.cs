@@ -18,7 +18,7 @@ internal sealed class PersonalChoices(UserManager<User> users)
     /// <summary>Keeps a choice for the person; of a stranger, until they sign in.</summary>
     public async Task KeepAsync(HttpContext http, PersonalChoice choice, string value)
     {
-        if (!http.User.HasBusiness)
+        if (!http.User.HasSession)
         {
             http.Response.Cookies.Append(UnsavedCookie, "yes", new CookieOptions
             {

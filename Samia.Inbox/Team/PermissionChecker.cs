@@ -1,42 +1,36 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
-using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>
 /// The one answer to "may they do that?", asked by services, endpoints, the hub and components, so that a hidden
-/// button is never the only guard. What it read is believed for some seconds, and only within one scope.
+/// button is never the only guard. What it read is believed for some seconds, and only within one scope; in a circuit
+/// <see cref="PermissionWatch"/> has it forgotten as soon as a role changes.
 /// </summary>
+[RequiresNoPermission("It is what is asked.")]
 public sealed class PermissionChecker(
-    IDbContextFactory<SamiaDbContext> contexts, TenantContext tenant, TimeProvider time)
+    IDbContextFactory<SamiaDbContext> contexts, TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     private static readonly TimeSpan Believed = TimeSpan.FromSeconds(5);
-    private IReadOnlyCollection<string> _permissions = [];
-    private DateTimeOffset _readAt = DateTimeOffset.MinValue;
+    private readonly Lock _gate = new();
+    private volatile Answer? _answer;
+    private int _forgotten;
 
     public async Task<bool> MayAsync(string permission, CancellationToken cancellationToken) =>
         (await AllAsync(cancellationToken)).Contains(permission);
 
     /// <summary>Everything that whoever acts may do now.</summary>
-    public async Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        if (now - _readAt > Believed)
-        {
-            _permissions = await ReadAsync(now, cancellationToken);
-            _readAt = now;
-        }
-
-        return _permissions;
-    }
+    public async Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancellationToken) =>
+        (await AnswerAsync(cancellationToken)).Held.Permissions;
 
     /// <exception cref="NotPermittedException">Whoever acts does not hold the permission.</exception>
     public async Task DemandAsync(string permission, CancellationToken cancellationToken)
     {
         if (!await MayAsync(permission, cancellationToken))
         {
-            throw new NotPermittedException(permission);
+            throw Refusal(permission);
         }
     }
 
@@ -45,32 +39,97 @@ public sealed class PermissionChecker(
     {
         if (!(await AllAsync(cancellationToken)).Intersect(permissions).Any())
         {
-            throw new NotPermittedException(permissions[0]);
+            throw Refusal(permissions[0]);
         }
     }
 
-    private async Task<IReadOnlyCollection<string>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What is held, with the role that it is from.</summary>
+    internal async Task<HeldPermissions> HeldAsync(CancellationToken cancellationToken) =>
+        (await AnswerAsync(cancellationToken)).Held;
+
+    /// <summary>
+    /// What decides about showing a page, whose services ask for themselves: in a circuit as last read, however long
+    /// ago, because the circuit is told of changes and a page that waits for an answer would go and come again.
+    /// </summary>
+    internal async ValueTask<IReadOnlyCollection<string>> ShownAsync(CancellationToken cancellationToken) =>
+        _answer is { } known ? known.Held.Permissions : await AllAsync(cancellationToken);
+
+    /// <summary>Has the next question asked of the database again. An answer that is under way will not be believed.</summary>
+    internal void Forget()
+    {
+        lock (_gate)
+        {
+            _forgotten++;
+            _answer = null;
+        }
+    }
+
+    private async Task<Answer> AnswerAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_answer is { } known && now - known.ReadAt <= Believed)
+        {
+            return known;
+        }
+
+        var forgotten = Volatile.Read(ref _forgotten);
+        var answer = new Answer(await ReadAsync(now, cancellationToken), now);
+        lock (_gate)
+        {
+            if (forgotten == _forgotten)
+            {
+                _answer = answer;
+            }
+        }
+
+        return answer;
+    }
+
+    private async Task<HeldPermissions> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return tenant.ActorKind switch
         {
             ActorKind.Employee => await db.Employees.Where(e => e.Id == tenant.EmployeeId && e.IsActive)
-                .Select(e => e.Role!.Permissions).FirstOrDefaultAsync(cancellationToken) ?? [],
-            ActorKind.ApiToken => await db.ApiTokens
+                .Select(e => new HeldPermissions(e.Role!.Permissions, e.Role!.Name)).FirstOrDefaultAsync(cancellationToken)
+                ?? HeldPermissions.None,
+            ActorKind.ApiToken => new(await db.ApiTokens
                 .Where(t => t.Id == tenant.ActorId && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now))
-                .Select(t => t.Permissions).FirstOrDefaultAsync(cancellationToken) ?? [],
+                .Select(t => t.Permissions).FirstOrDefaultAsync(cancellationToken) ?? [], null),
             ActorKind.Support => await db.SupportVisits
                 .AnyAsync(v => v.Id == tenant.ActorId && v.LeftAt == null && v.EndsAt > now, cancellationToken)
-                ? Permissions.OfSupport : [],
+                ? new(Permissions.OfSupport, null) : HeldPermissions.None,
             // The product asks nobody: a worker that reaches a question for people has taken a wrong turn.
-            _ => [],
+            _ => HeldPermissions.None,
         };
     }
+
+    private NotPermittedException Refusal(string permission)
+    {
+        var sentence = Permissions.Of(permission).Sentence(texts);
+        return new NotPermittedException(permission, tenant.ActorKind switch
+        {
+            ActorKind.ApiToken => texts["This API token does not allow it: “{0}”", sentence],
+            ActorKind.Support => texts["A support visit does not allow it: “{0}”", sentence],
+            _ => texts["Your role does not allow this: “{0}” Ask an admin of your business.", sentence],
+        });
+    }
+
+    private sealed record Answer(HeldPermissions Held, DateTimeOffset ReadAt);
 }
 
-/// <summary>The role or the token does not allow it. The message is for people.</summary>
-public sealed class NotPermittedException(string permission)
-    : Exception(Text.Of<Texts>()["Your role does not allow this ({0}). Ask an admin of your business.", permission])
+/// <summary>What whoever acts may do.</summary>
+/// <param name="Permissions">Names from <see cref="Team.Permissions"/>.</param>
+/// <param name="Role">The name of an employee's role; null for everybody else.</param>
+internal sealed record HeldPermissions(IReadOnlyCollection<string> Permissions, string? Role)
+{
+    public static readonly HeldPermissions None = new([], null);
+
+    public bool Same(HeldPermissions other) => Role == other.Role && Permissions.ToHashSet().SetEquals(other.Permissions);
+}
+
+/// <summary>The role or the token does not allow it. The message is for people, in their language.</summary>
+public sealed class NotPermittedException(string permission, string message) : Exception(message)
 {
     public string Permission { get; } = permission;
 }

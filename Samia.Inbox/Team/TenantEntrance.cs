@@ -4,7 +4,7 @@ using Samia.Data;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>Enters the signed-in employee's business in the scope of each request and of each circuit.</summary>
+/// <summary>Enters the business of the employee who is signed in, or of the API token, in the scope of each request and each circuit.</summary>
 internal static class TenantEntrance
 {
     public static void UseTenantOfRequest(this WebApplication app) => app.Use((http, next) =>
@@ -12,9 +12,19 @@ internal static class TenantEntrance
         if (http.User.HasBusiness)
         {
             var tenant = http.RequestServices.GetRequiredService<TenantContext>();
-            tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
-            tenant.IpAddress = http.Connection.RemoteIpAddress?.ToString();
+            if (http.User.ApiTokenId is { } token)
+            {
+                tenant.EnterByApiToken(http.User.BusinessId, token);
+            }
+            else
+            {
+                tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
+            }
+
+            tenant.IpAddress = http.CallerAddress;
         }
+
+        http.NoteCallerAddress();
 
         return next(http);
     });
@@ -31,6 +41,7 @@ internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication
         if (user.HasBusiness)
         {
             tenant.Enter(user.BusinessId, user.EmployeeId);
+            tenant.IpAddress = user.CallerAddress;
         }
     }
 }

@@ -73,6 +73,12 @@ namespace Samia.Data.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "hands_back_since",
+                table: "employees",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string[]>(
                 name: "languages",
                 table: "employees",
@@ -139,10 +145,35 @@ namespace Samia.Data.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "closed_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "delete_after",
                 table: "businesses",
                 type: "timestamp with time zone",
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "exported_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_activity_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "measured_sequence",
+                table: "businesses",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "plan_id",
@@ -386,6 +417,27 @@ namespace Samia.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_billing_events", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "business_days",
+                columns: table => new
+                {
+                    business_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    messages = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_business_days", x => new { x.business_id, x.id });
+                    table.CheckConstraint("ck_business_days_messages", "messages >= 0");
+                    table.ForeignKey(
+                        name: "fk_business_days_businesses_business_id",
+                        column: x => x.business_id,
+                        principalTable: "businesses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1041,16 +1093,20 @@ namespace Samia.Data.Migrations
                 {
                     business_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    platform_employee_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    visitor_name = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
+                    platform_employee_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    visitor_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ending = table.Column<string>(type: "text", nullable: true),
+                    ended_by_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_support_visits", x => new { x.business_id, x.id });
+                    table.CheckConstraint("ck_support_visits_ending", "ending in ('left', 'sent_away', 'ran_out')");
+                    table.CheckConstraint("ck_support_visits_left", "num_nonnulls(left_at, ending) <> 1");
                     table.CheckConstraint("ck_support_visits_reason", "length(btrim(reason)) >= 10");
                     table.CheckConstraint("ck_support_visits_time", "ends_at > started_at and ends_at <= started_at + interval '8 hours'");
                     table.ForeignKey(
@@ -1060,11 +1116,17 @@ namespace Samia.Data.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
+                        name: "fk_support_visits_employees_business_id_ended_by_id",
+                        columns: x => new { x.business_id, x.ended_by_id },
+                        principalTable: "employees",
+                        principalColumns: new[] { "business_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_support_visits_platform_employees_platform_employee_id",
                         column: x => x.platform_employee_id,
                         principalTable: "platform_employees",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1334,21 +1396,6 @@ namespace Samia.Data.Migrations
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'api', 'phone_app', 'system')");
 
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_availability",
-                table: "employees",
-                sql: "availability in ('online', 'away')");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_capacity",
-                table: "employees",
-                sql: "capacity between 0 and 1000");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_customers_attributes",
-                table: "customers",
-                sql: "jsonb_typeof(attributes) = 'object'");
-
             migrationBuilder.Sql("""
                 alter table bookings add constraint ex_bookings_overlap exclude using gist (
                     business_id with =, employee_id with =, tstzrange(starts_at, free_again_at) with &&)
@@ -1401,6 +1448,34 @@ namespace Samia.Data.Migrations
                 """);
 
             migrationBuilder.CreateIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees",
+                column: "hands_back_since",
+                filter: "hands_back_since is not null");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_availability",
+                table: "employees",
+                sql: "availability in ('online', 'away')");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_capacity",
+                table: "employees",
+                sql: "capacity between 0 and 1000");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_customers_attributes",
+                table: "customers",
+                sql: "jsonb_typeof(attributes) = 'object'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations",
+                columns: new[] { "business_id", "team_id", "status", "last_activity_at", "id" },
+                descending: new[] { false, false, false, true, true },
+                filter: "team_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_businesses_delete_after",
                 table: "businesses",
                 column: "delete_after",
@@ -1440,7 +1515,7 @@ namespace Samia.Data.Migrations
             migrationBuilder.AddCheckConstraint(
                 name: "ck_activity_logs_actor_kind",
                 table: "activity_logs",
-                sql: "actor_kind in ('product', 'employee', 'api_token', 'support')");
+                sql: "actor_kind in ('product', 'employee', 'api_token', 'support', 'operator')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_activity_chains_business_id",
@@ -1492,6 +1567,12 @@ namespace Samia.Data.Migrations
                 name: "ix_bookings_business_id_starts_at",
                 table: "bookings",
                 columns: new[] { "business_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_business_days_business_id_day",
+                table: "business_days",
+                columns: new[] { "business_id", "day" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_canned_response_variants_business_id_canned_response_id_lan",
@@ -1682,6 +1763,12 @@ namespace Samia.Data.Migrations
                 columns: new[] { "business_id", "started_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_support_visits_ends_at",
+                table: "support_visits",
+                column: "ends_at",
+                filter: "left_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_team_members_business_id_employee_id",
                 table: "team_members",
                 columns: new[] { "business_id", "employee_id" });
@@ -1777,6 +1864,9 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "bookings");
+
+            migrationBuilder.DropTable(
+                name: "business_days");
 
             migrationBuilder.DropTable(
                 name: "canned_response_variants");
@@ -1879,6 +1969,10 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages");
 
+            migrationBuilder.DropIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_employees_availability",
                 table: "employees");
@@ -1890,6 +1984,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropCheckConstraint(
                 name: "ck_customers_attributes",
                 table: "customers");
+
+            migrationBuilder.DropIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations");
 
             migrationBuilder.DropIndex(
                 name: "ix_businesses_delete_after",
@@ -1944,6 +2042,10 @@ namespace Samia.Data.Migrations
                 table: "employees");
 
             migrationBuilder.DropColumn(
+                name: "hands_back_since",
+                table: "employees");
+
+            migrationBuilder.DropColumn(
                 name: "languages",
                 table: "employees");
 
@@ -1984,7 +2086,23 @@ namespace Samia.Data.Migrations
                 table: "businesses");
 
             migrationBuilder.DropColumn(
+                name: "closed_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
                 name: "delete_after",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "exported_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "last_activity_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "measured_sequence",
                 table: "businesses");
 
             migrationBuilder.DropColumn(
