@@ -42,6 +42,7 @@ public static class SettingsPages
         new(L => L["You"],
         [
             new("/account", L => L["Your account"], Icons.Material.Rounded.AccountCircle, null),
+            new("/settings/appearance", L => L["Language and colours"], Icons.Material.Rounded.Palette, null),
         ]),
     ];
 
