@@ -48,6 +48,7 @@ public static class SamiaInbox
         app.UseApiProblems();
         app.MapShell();
         app.MapTeam();
+        app.MapBusinesses();
         app.MapWhatsApp();
         app.MapLive();
         app.MapApi();

@@ -44,6 +44,9 @@ public sealed partial class RoomTests
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Team", "Plans")] = "the plan says how many employees there may be",
+        [("Businesses", "Employees")] = "the activity log names who acted",
+        [("Businesses", "ApiTokens")] = "the activity log names who acted",
+        [("Businesses", "SupportVisits")] = "the activity log names who acted",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 
