@@ -25,7 +25,7 @@ public sealed class ApiTokens(
     [RequiresPermission(Permissions.ManageApi)]
     public async Task<IReadOnlyList<ApiTokenInfo>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageApi, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageApi, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ApiTokens.OrderByDescending(t => t.CreatedAt).Select(t => new ApiTokenInfo(
             t.Id, t.Name, t.LastFour, t.Permissions, t.RateLimit, t.CreatedById, t.CreatedAt, t.ExpiresAt, t.LastUsedAt,

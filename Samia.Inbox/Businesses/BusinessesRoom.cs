@@ -6,6 +6,7 @@ internal static class BusinessesRoom
     {
         builder.Services.AddSingleton<BusinessRegistration>();
         builder.Services.AddScoped<BusinessProfile>();
+        builder.Services.AddScoped<BusinessStanding>();
         builder.Services.AddScoped<SendingState>();
         builder.Services.AddScoped<ActivityTrail>();
         builder.Services.AddScoped<ConnectionSettings>();
