@@ -8,7 +8,7 @@ namespace Samia.Inbox.Api;
 
 /// <summary>Makes, shows and revokes the tokens by which programs act for the business.</summary>
 public sealed class ApiTokens(
-    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
+    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, Grants grants, TenantContext tenant, TimeProvider time,
     IStringLocalizer<Texts> texts)
 {
     public const int MaxNameLength = 120;
@@ -51,11 +51,7 @@ public sealed class ApiTokens(
         await permissions.DemandAsync(Permissions.ManageApi, cancellationToken);
         var now = time.GetUtcNow();
         Check(request, now);
-        foreach (var permission in request.Permissions)
-        {
-            await permissions.DemandAsync(permission, cancellationToken);
-        }
-
+        await grants.DemandAsync(request.Permissions, cancellationToken);
         var id = Guid.CreateVersion7(now);
         var text = ApiTokenText.Create(tenant.BusinessId, id);
         var token = new ApiToken

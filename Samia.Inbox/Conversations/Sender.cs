@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
@@ -12,7 +13,8 @@ namespace Samia.Inbox.Conversations;
 /// </summary>
 [RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
-    LiveTransaction transaction, PermissionChecker permissions, BusinessStanding standing, TenantContext tenant, TimeProvider time)
+    LiveTransaction transaction, PermissionChecker permissions, BusinessStanding standing, TenantContext tenant, TimeProvider time,
+    IStringLocalizer<Texts> texts)
 {
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
     public const int MaxTextLength = 4096;
@@ -33,8 +35,8 @@ public sealed class Sender(
         if (text.Length is 0 or > MaxTextLength)
         {
             throw new ArgumentException(text.Length == 0
-                ? "Write something to send."
-                : $"WhatsApp takes at most {MaxTextLength} characters; this has {text.Length}. Send it in parts.");
+                ? texts["Write something to send."]
+                : texts["WhatsApp takes at most {0} characters; this has {1}. Send it in parts.", MaxTextLength, text.Length]);
         }
 
         return await QueueAsync(conversationId, text, replyTo: null, idempotencyKey, cancellationToken);
@@ -49,7 +51,7 @@ public sealed class Sender(
         var failed = await transaction.RunAsync((db, _, ct) => db.Messages
             .Where(m => m.Id == failedMessageId && m.Status == MessageStatus.Failed)
             .Select(m => new { m.ConversationId, m.Body, m.ReplyToWamid }).SingleOrDefaultAsync(ct), cancellationToken)
-            ?? throw new InvalidOperationException("Only a message that failed can be sent again.");
+            ?? throw new InvalidOperationException(texts["Only a message that failed can be sent again."]);
 
         // The failed message's id is the key: pressing twice sends once.
         return await QueueAsync(failed.ConversationId, failed.Body, failed.ReplyToWamid, failedMessageId, cancellationToken);

@@ -106,9 +106,9 @@ public sealed class PermissionChecker(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var held = tenant.ActorKind switch
         {
-            ActorKind.Employee => await db.Employees.Where(e => e.Id == tenant.EmployeeId && e.IsActive)
-                .Select(e => new HeldPermissions(e.Role!.Permissions, e.Role!.Name)).FirstOrDefaultAsync(cancellationToken)
-                ?? HeldPermissions.None,
+            ActorKind.Employee => await db.Employees.AsNoTracking().Where(e => e.Id == tenant.EmployeeId && e.IsActive)
+                .Select(e => e.Role!).FirstOrDefaultAsync(cancellationToken) is { } role
+                ? new(SeededRoles.PermissionsOf(role), role.Name) : HeldPermissions.None,
             ActorKind.ApiToken => new(await db.ApiTokens
                 .Where(t => t.Id == tenant.ActorId && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now))
                 .Select(t => t.Permissions).FirstOrDefaultAsync(cancellationToken) ?? [], null),
