@@ -53,6 +53,7 @@ internal sealed partial class BusinessMeasuring(
         await using var scope = services.CreateTenantScope(businessId);
         await using var db = await scope.ServiceProvider.GetRequiredService<IDbContextFactory<SamiaDbContext>>()
             .CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var last = await db.BusinessDays.MaxAsync(d => (DateOnly?)d.Day, cancellationToken);
         var first = last is null ? today.AddDays(1 - Days) : last.Value.AddDays(1 - DaysThatMayChange);
@@ -71,6 +72,7 @@ internal sealed partial class BusinessMeasuring(
         var lastActivity = await LastActivityAsync(db, cancellationToken);
         await db.Businesses.Where(b => b.Id == businessId).ExecuteUpdateAsync(b => b
             .SetProperty(x => x.LastActivityAt, lastActivity).SetProperty(x => x.MeasuredSequence, sequence), cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     // One look into the index of the list for each status.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using Samia.Inbox.Team;
@@ -34,6 +35,12 @@ public sealed class ExportDownload(
         {
             FileName = string.Create(CultureInfo.InvariantCulture, $"samia-export-{businessId}.zip"),
         }.ToString();
+        // A zip's entry writes its last few bytes synchronously when it is closed.
+        if (response.HttpContext.Features.Get<IHttpBodyControlFeature>() is { } body)
+        {
+            body.AllowSynchronousIO = true;
+        }
+
         using var sha256 = SHA256.Create();
         await using var hashed = new CryptoStream(response.Body, sha256, CryptoStreamMode.Write, leaveOpen: true);
         var manifest = await export.WriteAsync(businessId, hashed, cancellationToken);

@@ -8,18 +8,18 @@ internal static class SupportEndpoints
 {
     public static void MapSupportVisits(this WebApplication app)
     {
-        app.MapGet("/platform/visits/{visitId:guid}", EnterAsync).RequireAuthorization(PlatformAccess.Policy);
+        app.MapGet("/platform/businesses/{businessId:guid}/visits/{visitId:guid}", EnterAsync).RequireAuthorization(PlatformAccess.Policy);
         app.MapPost("/platform/leave", LeaveAsync).RequireAuthorization(PlatformAccess.Policy).DisableAntiforgery();
     }
 
     /// <summary>Where a visit is entered that was begun.</summary>
-    public static string AddressOf(Guid visitId) => $"/platform/visits/{visitId}";
+    public static string AddressOf(Guid businessId, Guid visitId) => $"/platform/businesses/{businessId}/visits/{visitId}";
 
     // A link would do no harm: it leads only into a visit that its own visitor began and that is open still.
     private static async Task<IResult> EnterAsync(
-        Guid visitId, HttpContext http, SupportVisits visits, SignInSession session, CancellationToken cancellationToken)
+        Guid businessId, Guid visitId, HttpContext http, SupportVisits visits, SignInSession session, CancellationToken cancellationToken)
     {
-        if (await visits.OpenAsync(visitId, cancellationToken) is not { } stay)
+        if (await visits.OpenAsync(businessId, visitId, cancellationToken) is not { } stay)
         {
             return Results.LocalRedirect("~" + PlatformAccess.Home);
         }

@@ -5,12 +5,13 @@ namespace Samia.Inbox.Platform;
 /// <summary>A visit that is open now, as the visitor's sign-in needs it.</summary>
 public sealed record SupportStay(Guid VisitId, Guid BusinessId, string BusinessName, DateTimeOffset EndsAt)
 {
-    /// <summary>The open ones of somebody of the platform.</summary>
-    internal static IQueryable<SupportStay> Open(PlatformDbContext db, Guid platformEmployeeId, DateTimeOffset now) =>
+    /// <summary>The visit, if it is of that person of the platform and open.</summary>
+    internal static IQueryable<SupportStay> Find(
+        PlatformDbContext db, Guid platformEmployeeId, Guid businessId, Guid visitId, DateTimeOffset now) =>
         from visit in db.SupportVisits
         join business in db.Businesses on visit.BusinessId equals business.Id
-        where visit.PlatformEmployeeId == platformEmployeeId && visit.LeftAt == null && visit.EndsAt > now
-            && business.Status != BusinessStatus.Closed
+        where visit.BusinessId == businessId && visit.Id == visitId && visit.PlatformEmployeeId == platformEmployeeId
+            && visit.LeftAt == null && visit.EndsAt > now && business.Status != BusinessStatus.Closed
         select new SupportStay(visit.Id, visit.BusinessId, business.Name, visit.EndsAt);
 }
 

@@ -66,11 +66,11 @@ public sealed class SupportVisits(
     }
 
     /// <returns>A visit of whoever asks that is open still; else null.</returns>
-    public async Task<SupportStay?> OpenAsync(Guid visitId, CancellationToken cancellationToken)
+    public async Task<SupportStay?> OpenAsync(Guid businessId, Guid visitId, CancellationToken cancellationToken)
     {
         var actor = await gate.DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await SupportStay.Open(db, actor.Id, time.GetUtcNow()).SingleOrDefaultAsync(s => s.VisitId == visitId, cancellationToken);
+        return await SupportStay.Find(db, actor.Id, businessId, visitId, time.GetUtcNow()).SingleOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>The newest first, at most twenty.</summary>

@@ -127,7 +127,7 @@ public sealed partial class Employments(
 
         // Whose visit is over is left what they were before it: somebody of the platform.
         var visit = user.VisitId is { } id
-            ? await SupportStay.Open(db, found.platform.Id, now).SingleOrDefaultAsync(s => s.VisitId == id, cancellationToken)
+            ? await SupportStay.Find(db, found.platform.Id, user.BusinessId, id, now).SingleOrDefaultAsync(cancellationToken)
             : null;
         return (new SignedInPerson(proven, null, found.platform, visit), found.SeenAt);
     }

@@ -8,7 +8,10 @@ public sealed class RunningInbox(TestServers servers) : IAsyncLifetime
     public TestInbox Inbox => _inbox ?? throw new InvalidOperationException("The inbox has not started.");
 
     public async ValueTask InitializeAsync() => _inbox = await TestInbox.StartAsync(servers, configure: builder =>
-        builder.Configuration["SignIn:RevalidateEvery"] = "00:00:00.2");
+    {
+        builder.Configuration["SignIn:RevalidateEvery"] = "00:00:00.2";
+        builder.Configuration["Platform:EndVisitsEvery"] = "00:00:00.2";
+    });
 
     public async ValueTask DisposeAsync()
     {
