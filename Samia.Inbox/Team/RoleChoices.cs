@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Samia.Data;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>A role that an employee may have.</summary>
+/// <param name="MayGive">Whether whoever asks holds all that it allows, and so may give it to somebody.</param>
+public sealed record RoleChoice(Guid Id, string Name, bool MayGive);
+
+/// <summary>Which roles those who manage the team can choose from.</summary>
+public sealed class RoleChoices(IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions)
+{
+    /// <summary>In the order of their names.</summary>
+    [RequiresPermission(Permissions.ManageTeam)]
+    public async Task<IReadOnlyList<RoleChoice>> AllAsync(CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
+        var held = await permissions.AllAsync(cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var roles = await db.Roles.OrderBy(r => r.Name).Select(r => new { r.Id, r.Name, r.Permissions }).ToListAsync(cancellationToken);
+        return roles.ConvertAll(r => new RoleChoice(r.Id, r.Name, !r.Permissions.Except(held).Any()));
+    }
+}
