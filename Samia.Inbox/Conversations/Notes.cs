@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
@@ -7,7 +8,8 @@ namespace Samia.Inbox.Conversations;
 
 /// <summary>Internal notes: what colleagues tell each other in a thread. A customer never sees one.</summary>
 public sealed class Notes(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
+    IStringLocalizer<Texts> texts)
 {
     public const int MaxLength = 10_000;
 
@@ -25,8 +27,8 @@ public sealed class Notes(
         if (text.Length is 0 or > MaxLength)
         {
             throw new ArgumentException(text.Length == 0
-                ? "Write something into the note."
-                : $"A note has at most {MaxLength} characters; this has {text.Length}.");
+                ? texts["Write something into the note."]
+                : texts["A note has at most {0} characters; this has {1}.", MaxLength, text.Length]);
         }
 
         return await transaction.RunAsync(async (db, live, ct) =>

@@ -103,7 +103,7 @@ public sealed partial class ThreadPane : IDisposable
         {
             _missing = exception is NotPermittedException
                 ? exception.Message
-                : "This conversation could not be read just now. Nothing is lost; open it again.";
+                : L["This conversation could not be read just now. Nothing is lost; open it again."];
             LogNotRead(Logger, exception, ConversationId);
         }
     }

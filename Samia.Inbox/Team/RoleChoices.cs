@@ -8,16 +8,20 @@ namespace Samia.Inbox.Team;
 public sealed record RoleChoice(Guid Id, string Name, bool MayGive);
 
 /// <summary>Which roles those who manage the team can choose from.</summary>
-public sealed class RoleChoices(IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions)
+public sealed class RoleChoices(IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, Grants grants)
 {
     /// <summary>In the order of their names.</summary>
     [RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<RoleChoice>> AllAsync(CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
-        var held = await permissions.AllAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var roles = await db.Roles.OrderBy(r => r.Name).Select(r => new { r.Id, r.Name, r.Permissions }).ToListAsync(cancellationToken);
-        return roles.ConvertAll(r => new RoleChoice(r.Id, r.Name, !r.Permissions.Except(held).Any()));
+        var choices = new List<RoleChoice>();
+        foreach (var role in await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(cancellationToken))
+        {
+            choices.Add(new RoleChoice(role.Id, role.Name, await grants.MayGiveAsync(SeededRoles.PermissionsOf(role), cancellationToken)));
+        }
+
+        return choices;
     }
 }
