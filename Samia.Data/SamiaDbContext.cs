@@ -67,6 +67,7 @@ public class SamiaDbContext : DbContext
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<OutgoingWebhook> OutgoingWebhooks => Set<OutgoingWebhook>();
     public DbSet<OutgoingWebhookDelivery> OutgoingWebhookDeliveries => Set<OutgoingWebhookDelivery>();
+    public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -4,6 +4,7 @@ using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
+using Samia.Inbox.Mail;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
@@ -37,6 +38,7 @@ public static class SamiaInbox
         builder.AddConversations();
         builder.AddWhatsApp();
         builder.AddApi();
+        builder.AddMail();
         builder.AddShell();
         builder.AddHealth();
         replace?.Invoke(builder.Services);
@@ -46,6 +48,7 @@ public static class SamiaInbox
         app.UseApiProblems();
         app.MapShell();
         app.MapTeam();
+        app.MapBusinesses();
         app.MapWhatsApp();
         app.MapLive();
         app.MapApi();

@@ -13,6 +13,10 @@ namespace Samia.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
@@ -509,7 +513,7 @@ namespace Samia.Data.Migrations
                         columns: x => new { x.business_id, x.role_id },
                         principalTable: "roles",
                         principalColumns: new[] { "business_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -560,6 +564,24 @@ namespace Samia.Data.Migrations
                         principalTable: "businesses",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1387,6 +1409,11 @@ namespace Samia.Data.Migrations
                 });
 
             migrationBuilder.AddCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles",
+                sql: "length(btrim(name)) > 0");
+
+            migrationBuilder.AddCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox",
                 sql: "kind in ('send_message', 'mark_read', 'call_webhook')");
@@ -1639,6 +1666,11 @@ namespace Samia.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_mails_due_at",
+                table: "mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_media_files_business_id_content_hash",
                 table: "media_files",
                 columns: new[] { "business_id", "content_hash" });
@@ -1825,6 +1857,14 @@ namespace Samia.Data.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
                 table: "prompt_templates",
                 columns: new[] { "business_id", "published_version_id" },
@@ -1843,6 +1883,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_conversations_teams_business_id_team_id",
                 table: "conversations");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
@@ -1885,6 +1929,9 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "legacy_imports");
+
+            migrationBuilder.DropTable(
+                name: "mails");
 
             migrationBuilder.DropTable(
                 name: "merged_conversations");
@@ -1960,6 +2007,10 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "prompt_templates");
+
+            migrationBuilder.DropCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
@@ -2191,6 +2242,14 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'phone_app', 'system')");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }

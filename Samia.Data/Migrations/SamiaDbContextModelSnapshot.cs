@@ -2734,6 +2734,56 @@ namespace Samia.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Samia.Data.QueuedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_mails_due_at");
+
+                    b.ToTable("mails", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                });
+
             modelBuilder.Entity("Samia.Data.Role", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -2772,7 +2822,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_roles_business_id_name");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0");
+                        });
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
                 });
@@ -3699,7 +3752,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", "Role")
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_roles_business_id_role_id");
 
@@ -3787,7 +3840,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_roles_business_id_role_id");
                 });

@@ -49,6 +49,6 @@ internal sealed class EmployeeConfiguration : IEntityTypeConfiguration<Employee>
         builder.HasIndex(e => e.HandsBackSince).HasFilter("hands_back_since is not null");
         builder.HasOne<Business>().WithMany().HasForeignKey(e => e.BusinessId);
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.UserId);
-        builder.HasOne(e => e.Role).WithMany().HasForeignKey(e => new { e.BusinessId, e.RoleId });
+        builder.HasOne(e => e.Role).WithMany().HasForeignKey(e => new { e.BusinessId, e.RoleId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -51,7 +51,8 @@ public sealed class TenantContext
         }
     }
 
-    internal void Sign(ActivityLog log) =>
+    /// <summary>Says in a row of the activity log who acts, where a row does not say it already by being saved as this tenant.</summary>
+    public void Sign(ActivityLog log) =>
         (log.ActorKind, log.EmployeeId, log.ActorId, log.IpAddress) =
             (ActorKind, EmployeeId, EmployeeId is null ? ActorId : null, log.IpAddress ?? IpAddress);
 

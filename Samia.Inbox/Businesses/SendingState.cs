@@ -11,9 +11,13 @@ namespace Samia.Inbox.Businesses;
 /// <param name="PausedAt">Since when nothing goes out, until a person resumes it; null if it is not paused.</param>
 /// <param name="PausedReason">A sentence for people.</param>
 /// <param name="SlowedUntil">Messages wait until then and go on by themselves; null if they do not wait.</param>
-public sealed record SendingStatus(DateTimeOffset? PausedAt, string? PausedReason, DateTimeOffset? SlowedUntil)
+/// <param name="SuspendedReason">The operator's sentence, where the business is suspended; else null.</param>
+public sealed record SendingStatus(
+    DateTimeOffset? PausedAt, string? PausedReason, DateTimeOffset? SlowedUntil, string? SuspendedReason = null)
 {
     public bool IsPaused => PausedAt is not null;
+
+    public bool IsSuspended => SuspendedReason is not null;
 }
 
 /// <summary>
@@ -30,7 +34,8 @@ public sealed class SendingState(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var status = await db.Businesses.Where(b => b.Id == tenant.BusinessId)
-            .Select(b => new SendingStatus(b.SendingPausedAt, b.SendingPausedReason, b.SendingSlowedUntil))
+            .Select(b => new SendingStatus(b.SendingPausedAt, b.SendingPausedReason, b.SendingSlowedUntil,
+                b.Status == BusinessStatus.Suspended ? b.SuspendedReason ?? "" : null))
             .SingleAsync(cancellationToken);
         return status.SlowedUntil > now ? status : status with { SlowedUntil = null };
     }

@@ -84,6 +84,8 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (batch.BusinessChanged)
         {
+            // It may have been suspended or restored, which changes what everybody may do.
+            Permissions.Forget();
             await ReadBusinessAsync();
             StateHasChanged();
         }

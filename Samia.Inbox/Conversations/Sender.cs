@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 
@@ -12,7 +13,7 @@ namespace Samia.Inbox.Conversations;
 /// </summary>
 [RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
+    LiveTransaction transaction, PermissionChecker permissions, BusinessStanding standing, TenantContext tenant, TimeProvider time,
     IStringLocalizer<Texts> texts)
 {
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
@@ -23,7 +24,7 @@ public sealed class Sender(
     /// text goes where its messages went.
     /// </summary>
     /// <returns>The message's id.</returns>
-    /// <exception cref="NotPermittedException">The employee may not reply.</exception>
+    /// <exception cref="NotPermittedException">The employee may not reply, or the business is suspended.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
     public async Task<Guid> SendTextAsync(
@@ -60,6 +61,7 @@ public sealed class Sender(
         Guid conversationId, string text, string? replyTo, Guid idempotencyKey, CancellationToken cancellationToken) =>
         transaction.RunAsync(async (db, live, ct) =>
         {
+            await standing.DemandMaySendAsync(db, ct);
             var conversation = await db.LockConversationAsync(conversationId, ct)
                 ?? throw new ConversationNotFoundException(conversationId);
             var existing = await db.Messages.Where(m => m.IdempotencyKey == idempotencyKey)

@@ -3,7 +3,7 @@ namespace Samia.Inbox.Live;
 /// <summary>The live events of a short while, taken together.</summary>
 /// <param name="ConversationIds">The conversations whose row or thread changed.</param>
 /// <param name="BusinessChanged">The business itself changed.</param>
-/// <param name="MissedSome">Whatever is shown may be stale and is to be read again.</param>
+/// <param name="MissedSome">Whatever is shown may be stale, or not to be seen any more, and is to be read again.</param>
 public sealed record LiveBatch(IReadOnlySet<Guid> ConversationIds, bool BusinessChanged, bool MissedSome)
 {
     /// <summary>The employees of whom something changed that colleagues see.</summary>

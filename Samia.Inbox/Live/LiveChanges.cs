@@ -6,8 +6,9 @@ public sealed class LiveChanges
     private readonly HashSet<Guid> _conversations = [];
     private readonly HashSet<Guid> _colleagues = [];
     private bool _business;
+    private bool _permissions;
 
-    public bool IsEmpty => _conversations.Count == 0 && _colleagues.Count == 0 && !_business;
+    public bool IsEmpty => _conversations.Count == 0 && _colleagues.Count == 0 && !_business && !_permissions;
 
     public void Conversation(Guid conversationId) => _conversations.Add(conversationId);
 
@@ -16,6 +17,9 @@ public sealed class LiveChanges
 
     public void Business() => _business = true;
 
+    /// <summary>A role changed, or an employee's role or teams, and with them what people may see and do.</summary>
+    public void Permissions() => _permissions = true;
+
     public LiveEvent ToEvent(Guid businessId, long sequence) =>
-        new(businessId, sequence, [.. _conversations], _business) { ColleagueIds = [.. _colleagues] };
+        new(businessId, sequence, [.. _conversations], _business) { ColleagueIds = [.. _colleagues], PermissionsChanged = _permissions };
 }

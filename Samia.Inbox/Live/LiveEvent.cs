@@ -16,5 +16,11 @@ public sealed record LiveEvent(
     /// <summary>Events were missed: whatever a screen shows may be stale and is to be read again.</summary>
     public bool MissedSome { get; init; }
 
+    /// <summary>
+    /// What somebody may see or do changed: a role, whose role it is, or who is in a team. Whoever shows something asks
+    /// again what may be shown.
+    /// </summary>
+    public bool PermissionsChanged { get; init; }
+
     public static LiveEvent Missed(Guid businessId) => new(businessId, 0, [], true) { MissedSome = true };
 }

@@ -56,7 +56,7 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
             _conversations.UnionWith(live.ConversationIds);
             _colleagues.UnionWith(live.ColleagueIds);
             _businessChanged |= live.BusinessChanged;
-            _missedSome |= live.MissedSome;
+            _missedSome |= live.MissedSome || live.PermissionsChanged;
             if (waits || _stopping.IsCancellationRequested)
             {
                 return;

@@ -25,7 +25,7 @@ public sealed partial class SettingsMenu : IDisposable
     protected override async Task OnParametersSetAsync()
     {
         var user = (await Authentication).User;
-        _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllAsync(_gone.Token))
+        _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token))
             : user.HasSession ? SettingsPages.OpenTo([])
             : [];
     }

@@ -36,7 +36,7 @@ public sealed class EmployeeDirectory(
     public async Task<IReadOnlyList<EmployeeRow>> PageAsync(
         EmployeeQuery query, EmployeeRow? after, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var employees = await FilterAsync(db, query, cancellationToken);
         if (after is not null)
@@ -52,7 +52,7 @@ public sealed class EmployeeDirectory(
     [RequiresPermission(Permissions.ManageTeam)]
     public async Task<EmployeeRow?> FindAsync(Guid employeeId, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await Rows(db, db.Employees.Where(e => e.Id == employeeId)).ToListAsync(cancellationToken);
         return (await WithEmailsAsync(found, cancellationToken)).SingleOrDefault();

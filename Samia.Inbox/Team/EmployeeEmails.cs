@@ -16,7 +16,7 @@ public sealed class EmployeeEmails(
     public async Task<IReadOnlyDictionary<Guid, string>> OfAsync(
         IReadOnlyList<Guid> employeeIds, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Ours(db).Where(e => employeeIds.Contains(e.EmployeeId))
             .ToDictionaryAsync(e => e.EmployeeId, e => e.Email, cancellationToken);
@@ -26,7 +26,7 @@ public sealed class EmployeeEmails(
     [RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<Guid>> SearchAsync(string search, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageTeam, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         var pattern = Pattern(search);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Ours(db).Where(e => EF.Functions.ILike(e.Email, pattern, "\\")).Select(e => e.EmployeeId).Take(MaxFound)

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
 
@@ -9,10 +8,8 @@ namespace Samia.Inbox.Team;
 /// somebody is left who can manage the business.
 /// </summary>
 [RequiresNoPermission("It only refuses.")]
-public sealed class EmployeeGuards(PermissionChecker permissions, IStringLocalizer<Texts> texts)
+public sealed class EmployeeGuards(Grants grants, LastAdmin lastAdmin, IStringLocalizer<Texts> texts)
 {
-    private static readonly string[] OfAdmins = [Permissions.ManageTeam, Permissions.ManageRoles];
-
     /// <summary>Before somebody gets a role.</summary>
     /// <exception cref="TeamRefusedException">It allows something that whoever acts may not do.</exception>
     public async Task DemandMayGrantAsync(Role role, CancellationToken cancellationToken)
@@ -38,20 +35,11 @@ public sealed class EmployeeGuards(PermissionChecker permissions, IStringLocaliz
     /// business cannot leave at the same moment.
     /// </summary>
     /// <exception cref="TeamRefusedException">Nobody would be left who can manage the team and its roles.</exception>
-    public async Task DemandAnotherAdminAsync(SamiaDbContext db, Guid employeeId, CancellationToken cancellationToken)
-    {
-        var admins = await db.Database.SqlQuery<Guid>($"""
-            select e.id from employees e join roles r on r.business_id = e.business_id and r.id = e.role_id
-            where e.is_active and r.permissions @> {OfAdmins} order by e.id for no key update of e
-            """).ToListAsync(cancellationToken);
-        if (admins.Contains(employeeId) && admins.Count == 1)
-        {
-            throw new TeamRefusedException(texts["Nobody else could manage the team then. Give somebody else the same role first."]);
-        }
-    }
+    public Task DemandAnotherAdminAsync(SamiaDbContext db, Guid employeeId, CancellationToken cancellationToken) =>
+        lastAdmin.DemandOneRemainsAsync(db, employeeId, null, active: false, cancellationToken);
 
-    public static bool IsAdmin(Role role) => OfAdmins.All(role.Permissions.Contains);
+    public static bool IsAdmin(Role role) => LastAdmin.Needed.All(SeededRoles.PermissionsOf(role).Contains);
 
-    private async Task<bool> HoldsAllAsync(Role role, CancellationToken cancellationToken) =>
-        !role.Permissions.Except(await permissions.AllAsync(cancellationToken)).Any();
+    private Task<bool> HoldsAllAsync(Role role, CancellationToken cancellationToken) =>
+        grants.MayGiveAsync(SeededRoles.PermissionsOf(role), cancellationToken);
 }

@@ -45,6 +45,8 @@ public sealed class Employees(
                 (employee.Name, employee.Languages, employee.Capacity) = (now.Name, [.. now.Languages], now.Capacity);
                 db.Add(changes.ToLog("employee.changed", employee.Id, employee.Name, time.GetUtcNow()));
                 live.Colleague(employee.Id);
+                // Their role and their teams decide what their screens show.
+                live.Permissions();
             }
         }, cancellationToken);
     }

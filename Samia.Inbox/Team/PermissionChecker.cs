@@ -25,12 +25,28 @@ public sealed class PermissionChecker(
     public async Task<IReadOnlyCollection<string>> AllAsync(CancellationToken cancellationToken) =>
         (await AnswerAsync(cancellationToken)).Held.Permissions;
 
-    /// <exception cref="NotPermittedException">Whoever acts does not hold the permission.</exception>
+    /// <summary>Everything that whoever acts may look at: while the business is suspended, more than they may do.</summary>
+    public async Task<IReadOnlyCollection<string>> AllToSeeAsync(CancellationToken cancellationToken) =>
+        (await AnswerAsync(cancellationToken)).Held.ToSee;
+
+    /// <exception cref="NotPermittedException">
+    /// Whoever acts does not hold the permission, or the business is suspended and the permission is one to change things.
+    /// </exception>
     public async Task DemandAsync(string permission, CancellationToken cancellationToken)
     {
         if (!await MayAsync(permission, cancellationToken))
         {
-            throw Refusal(permission);
+            throw await RefusalAsync(permission, cancellationToken);
+        }
+    }
+
+    /// <summary>For a method that only reads: what it shows can be looked at while the business is suspended.</summary>
+    /// <exception cref="NotPermittedException">Whoever acts does not hold the permission.</exception>
+    public async Task DemandToSeeAsync(string permission, CancellationToken cancellationToken)
+    {
+        if (!(await AllToSeeAsync(cancellationToken)).Contains(permission))
+        {
+            throw await RefusalAsync(permission, cancellationToken);
         }
     }
 
@@ -39,7 +55,7 @@ public sealed class PermissionChecker(
     {
         if (!(await AllAsync(cancellationToken)).Intersect(permissions).Any())
         {
-            throw Refusal(permissions[0]);
+            throw await RefusalAsync(permissions[0], cancellationToken);
         }
     }
 
@@ -52,7 +68,7 @@ public sealed class PermissionChecker(
     /// ago, because the circuit is told of changes and a page that waits for an answer would go and come again.
     /// </summary>
     internal async ValueTask<IReadOnlyCollection<string>> ShownAsync(CancellationToken cancellationToken) =>
-        _answer is { } known ? known.Held.Permissions : await AllAsync(cancellationToken);
+        _answer is { } known ? known.Held.ToSee : await AllToSeeAsync(cancellationToken);
 
     /// <summary>Has the next question asked of the database again. An answer that is under way will not be believed.</summary>
     internal void Forget()
@@ -88,11 +104,11 @@ public sealed class PermissionChecker(
     private async Task<HeldPermissions> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return tenant.ActorKind switch
+        var held = tenant.ActorKind switch
         {
-            ActorKind.Employee => await db.Employees.Where(e => e.Id == tenant.EmployeeId && e.IsActive)
-                .Select(e => new HeldPermissions(e.Role!.Permissions, e.Role!.Name)).FirstOrDefaultAsync(cancellationToken)
-                ?? HeldPermissions.None,
+            ActorKind.Employee => await db.Employees.AsNoTracking().Where(e => e.Id == tenant.EmployeeId && e.IsActive)
+                .Select(e => e.Role!).FirstOrDefaultAsync(cancellationToken) is { } role
+                ? new(SeededRoles.PermissionsOf(role), role.Name) : HeldPermissions.None,
             ActorKind.ApiToken => new(await db.ApiTokens
                 .Where(t => t.Id == tenant.ActorId && t.RevokedAt == null && (t.ExpiresAt == null || t.ExpiresAt > now))
                 .Select(t => t.Permissions).FirstOrDefaultAsync(cancellationToken) ?? [], null),
@@ -102,11 +118,19 @@ public sealed class PermissionChecker(
             // The product asks nobody: a worker that reaches a question for people has taken a wrong turn.
             _ => HeldPermissions.None,
         };
+        var business = await db.Businesses.Where(b => b.Id == tenant.BusinessId)
+            .Select(b => new { b.Status, b.SuspendedReason }).SingleOrDefaultAsync(cancellationToken);
+        return business is null ? HeldPermissions.None : held.In(business.Status, business.SuspendedReason);
     }
 
-    private NotPermittedException Refusal(string permission)
+    private async Task<NotPermittedException> RefusalAsync(string permission, CancellationToken cancellationToken)
     {
         var sentence = Permissions.Of(permission).Sentence(texts);
+        if ((await AnswerAsync(cancellationToken)).Held is { SuspendedReason: { } reason } held && held.ToSee.Contains(permission))
+        {
+            return new NotPermittedException(permission, texts["The business is suspended, so this is not possible now: {0}", reason]);
+        }
+
         return new NotPermittedException(permission, tenant.ActorKind switch
         {
             ActorKind.ApiToken => texts["This API token does not allow it: “{0}”", sentence],
@@ -116,16 +140,6 @@ public sealed class PermissionChecker(
     }
 
     private sealed record Answer(HeldPermissions Held, DateTimeOffset ReadAt);
-}
-
-/// <summary>What whoever acts may do.</summary>
-/// <param name="Permissions">Names from <see cref="Team.Permissions"/>.</param>
-/// <param name="Role">The name of an employee's role; null for everybody else.</param>
-internal sealed record HeldPermissions(IReadOnlyCollection<string> Permissions, string? Role)
-{
-    public static readonly HeldPermissions None = new([], null);
-
-    public bool Same(HeldPermissions other) => Role == other.Role && Permissions.ToHashSet().SetEquals(other.Permissions);
 }
 
 /// <summary>The role or the token does not allow it. The message is for people, in their language.</summary>

@@ -73,6 +73,16 @@ public static class Permissions
         Catalogue.FirstOrDefault(p => p.Name == name) ?? throw new KeyNotFoundException($"There is no permission '{name}'.");
 
     /// <summary>
+    /// What remains of a role, a token or a visit while the business is suspended: to look, to work on what there is
+    /// among colleagues, and to pay. Neither to speak nor to change how the business is set up.
+    /// </summary>
+    public static IReadOnlyList<string> WhileSuspended { get; } =
+    [
+        ViewConversations, ViewAssigned, Assign, Resolve, WriteNotes, ViewCustomers, EditCustomers, ViewAnalytics, ViewAudit,
+        ViewBilling, ManageBilling, ExportData,
+    ];
+
+    /// <summary>
     /// What somebody of the platform may do within a business while they visit it for support: look and repair, but
     /// neither speak for it nor take its data along.
     /// </summary>

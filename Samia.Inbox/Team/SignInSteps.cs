@@ -7,6 +7,7 @@ namespace Samia.Inbox.Team;
 public sealed record SignInStep(string? Address, string? Problem);
 
 /// <summary>What follows once somebody proved who they are: the business they act for, or the choice of one.</summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class SignInSteps(
     SignInSession session, Employments employments, SignInLog log, IStringLocalizer<Texts> texts)
 {

@@ -10,6 +10,9 @@ internal static class TeamRoom
     public static void AddTeam(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PermissionChecker>();
+        builder.Services.AddScoped<Grants>();
+        builder.Services.AddScoped<LastAdmin>();
+        builder.Services.AddScoped<Roles>();
         builder.Services.AddScoped<EmployeeRegistration>();
         builder.Services.AddScoped<Colleagues>();
         builder.Services.AddScoped<EmployeeGuards>();

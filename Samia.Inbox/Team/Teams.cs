@@ -48,6 +48,8 @@ public sealed class Teams(
             await ChangeMembersAsync(db, team.Id, details.MemberIds, changes, ct);
             db.Add(changes.ToLog("team.created", team.Id, name, now));
             live.Business();
+            // Whoever sees only what is their teams' sees something else now.
+            live.Permissions();
             return team.Id;
         }, cancellationToken);
     }
@@ -70,6 +72,8 @@ public sealed class Teams(
                 (team.Name, team.Description) = (name, description);
                 db.Add(changes.ToLog("team.changed", teamId, name, time.GetUtcNow()));
                 live.Business();
+                // Whoever sees only what is their teams' sees something else now.
+                live.Permissions();
             }
 
             return teamId;
@@ -107,6 +111,8 @@ public sealed class Teams(
                 db.Remove(team);
                 db.Add(changes.ToLog("team.deleted", teamId, team.Name, time.GetUtcNow()));
                 live.Business();
+                // Whoever sees only what is their teams' sees something else now.
+                live.Permissions();
             }, cancellationToken);
             return true;
         }

@@ -20,7 +20,7 @@ internal sealed class DeadLetters(
     [RequiresPermission(Permissions.ManageSettings)]
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageSettings, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageSettings, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.WebhookLogs.AsNoTracking().Where(w => w.Status == WebhookLogStatus.Dead)
             .OrderByDescending(w => w.Id).Take(MaxShown).ToListAsync(cancellationToken);

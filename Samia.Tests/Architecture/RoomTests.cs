@@ -25,6 +25,8 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
         ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",
         ["Samia.Inbox/WhatsApp/WebhookProcessor.cs"] = "asks which businesses have webhooks waiting",
+        ["Samia.Inbox/Mail/Mailer.cs"] = "a mail is to a person, who belongs to no business",
+        ["Samia.Inbox/Mail/MailQueue.cs"] = "sends the mails that wait, of everybody",
         ["Samia.Inbox/Live/LiveHeartbeat.cs"] = "compares the sequence numbers of all businesses in one query",
     };
 
@@ -42,6 +44,9 @@ public sealed partial class RoomTests
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Team", "Plans")] = "the plan says how many employees there may be",
+        [("Businesses", "Employees")] = "the activity log names who acted",
+        [("Businesses", "ApiTokens")] = "the activity log names who acted",
+        [("Businesses", "SupportVisits")] = "the activity log names who acted",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 

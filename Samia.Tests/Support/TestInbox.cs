@@ -51,6 +51,7 @@ public sealed class TestInbox : IAsyncDisposable
                 // All tests have one address.
                 ["SignIn:TriesPerMinute"] = "10000",
                 ["Samia:MasterKey"] = MasterKey,
+                ["Samia:PublicAddress"] = "https://inbox.samia.test",
                 // A closed port: no test calls out, whatever it queues.
                 ["WhatsApp:BaseAddress"] = "http://127.0.0.1:1/",
             });

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Samia.Inbox;
+using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
 
@@ -31,6 +32,9 @@ public sealed class EndpointWalkTests(RunningInbox running) : IClassFixture<Runn
         ["/health/live"] = "says no more than the names of the checks",
         ["/health/ready"] = "says no more than the names of the checks",
         ["/webhooks/whatsapp"] = "signed by WhatsApp",
+        ["/avatars/{employeeId:guid}"] = "colleagues see each other",
+        ["/api/v1/business"] = "whoever acts for a business may know its name",
+        ["/api/v1/token"] = "a program may know what it may do",
         ["/hubs/inbox"] = "asks for each connection what it may see",
         ["/hubs/inbox/negotiate"] = "asks for each connection what it may see",
     };
@@ -95,9 +99,11 @@ public sealed class EndpointWalkTests(RunningInbox running) : IClassFixture<Runn
         Assert.False(NamesPermission([new AuthorizeAttribute(Permissions.Reply), new AllowAnonymousAttribute()]));
     }
 
+    // The platform's rooms, and what is a person's own whatever their business, have policies of their own.
     private static bool NamesPermission(IEnumerable<object> metadata) =>
         !metadata.OfType<IAllowAnonymous>().Any()
-        && metadata.OfType<IAuthorizeData>().Any(a => a.Policy is { } policy && PermissionPolicies.PermissionsOf(policy) is not null);
+        && metadata.OfType<IAuthorizeData>().Any(a => a.Policy is PlatformAccess.Policy or SignedInPolicies.Person
+            || (a.Policy is { } policy && PermissionPolicies.PermissionsOf(policy) is not null));
 
     private static IEnumerable<object> PagesOf() =>
         typeof(SamiaInbox).Assembly.GetTypes().SelectMany(t => t.GetCustomAttributes<AuthorizeAttribute>());
