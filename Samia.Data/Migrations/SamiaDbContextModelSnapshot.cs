@@ -1488,6 +1488,8 @@ namespace Samia.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select (created_at), delete");
                 });
 
             modelBuilder.Entity("Samia.Data.InternalNote", b =>
@@ -1513,7 +1515,7 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("EmployeeId")
+                    b.Property<Guid?>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
@@ -3663,8 +3665,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_internal_notes_employees_business_id_employee_id");
                 });
 

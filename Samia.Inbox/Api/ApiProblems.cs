@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Samia.Inbox.Conversations;
+using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api;
@@ -78,17 +81,25 @@ internal static partial class ApiProblems
     /// <returns>Null if nobody meant it to happen.</returns>
     private static ProblemHttpResult? OfException(Exception exception) => exception switch
     {
+        ApiException { Problem: var problem } => problem,
+        StaleVersionException stale => Of(StatusCodes.Status412PreconditionFailed, "version_stale", stale.Message),
+        ConflictException conflict => Of(StatusCodes.Status409Conflict, "conflict", conflict.Message),
         NotPermittedException refused => Of(StatusCodes.Status403Forbidden, "permission_missing",
             $"This API token does not hold the permission {refused.Permission}."),
         ConversationNotFoundException => NotFound("conversation"),
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfParameter(bad),
         BadHttpRequestException bad => OfStatus(new DefaultHttpContext(), bad.StatusCode),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => Unstorable(),
+        DbUpdateException { InnerException: PostgresException inner } => OfException(inner),
         // Services say by it, without naming a parameter, what people are to change.
         ArgumentException { ParamName: null } invalid when invalid.GetType() == typeof(ArgumentException) =>
             Of(StatusCodes.Status422UnprocessableEntity, "invalid", invalid.Message),
         _ => null,
     };
+
+    private static ProblemHttpResult Unstorable() => Of(StatusCodes.Status422UnprocessableEntity, "invalid",
+        "A text holds a character that cannot be stored, such as U+0000.");
 
     private static ProblemHttpResult OfJson(JsonException json)
     {
@@ -99,10 +110,17 @@ internal static partial class ApiProblems
                 new Dictionary<string, string[]> { [field] = ["It is unknown or has a value of the wrong kind."] });
     }
 
-    private static ProblemHttpResult OfParameter(BadHttpRequestException bad) => FailedParameter().Match(bad.Message) is { Success: true } match
-        ? Of(StatusCodes.Status400BadRequest, "bad_request", $"The parameter '{match.Groups["name"].Value}' has a value of the wrong kind.",
-            new Dictionary<string, string[]> { [match.Groups["name"].Value] = ["It has a value of the wrong kind."] })
-        : Of(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
+    private static ProblemHttpResult OfParameter(BadHttpRequestException bad)
+    {
+        if (FailedParameter().Match(bad.Message) is not { Success: true } match)
+        {
+            return Of(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
+        }
+
+        var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
+        return Of(StatusCodes.Status400BadRequest, "bad_request", $"The parameter '{name}' has a value of the wrong kind.",
+            new Dictionary<string, string[]> { [name] = ["It has a value of the wrong kind."] });
+    }
 
     private static string? PermissionOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().FirstOrDefault();

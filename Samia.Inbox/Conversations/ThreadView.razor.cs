@@ -123,6 +123,7 @@ public sealed partial class ThreadView : IAsyncDisposable
         MessageAuthor.Employee => NameOf(message.EmployeeId),
         MessageAuthor.PhoneApp => "WhatsApp on the phone",
         MessageAuthor.Assistant => "Assistant",
+        MessageAuthor.Api => "API",
         _ => "WhatsApp",
     };
 }

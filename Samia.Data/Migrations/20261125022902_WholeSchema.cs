@@ -13,6 +13,10 @@ namespace Samia.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
@@ -47,6 +51,14 @@ namespace Samia.Data.Migrations
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "employee_id",
+                table: "internal_notes",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<string>(
                 name: "availability",
@@ -550,6 +562,25 @@ namespace Samia.Data.Migrations
                         principalTable: "messages",
                         principalColumns: new[] { "business_id", "id" },
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "merged_conversations",
+                columns: table => new
+                {
+                    business_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    into_conversation_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_merged_conversations", x => new { x.business_id, x.id });
+                    table.ForeignKey(
+                        name: "fk_merged_conversations_conversations_business_id_into_convers",
+                        columns: x => new { x.business_id, x.into_conversation_id },
+                        principalTable: "conversations",
+                        principalColumns: new[] { "business_id", "id" },
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -1555,6 +1586,11 @@ namespace Samia.Data.Migrations
                 filter: "retain_until is not null");
 
             migrationBuilder.CreateIndex(
+                name: "ix_merged_conversations_business_id_into_conversation_id",
+                table: "merged_conversations",
+                columns: new[] { "business_id", "into_conversation_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_message_templates_business_id_name_language",
                 table: "message_templates",
                 columns: new[] { "business_id", "name", "language" },
@@ -1714,6 +1750,14 @@ namespace Samia.Data.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes",
+                columns: new[] { "business_id", "employee_id" },
+                principalTable: "employees",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
                 table: "prompt_templates",
                 columns: new[] { "business_id", "published_version_id" },
@@ -1732,6 +1776,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_conversations_teams_business_id_team_id",
                 table: "conversations");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
@@ -1771,6 +1819,9 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "legacy_imports");
+
+            migrationBuilder.DropTable(
+                name: "merged_conversations");
 
             migrationBuilder.DropTable(
                 name: "message_templates");
@@ -2028,6 +2079,16 @@ namespace Samia.Data.Migrations
                 oldType: "character varying(60)",
                 oldMaxLength: 60);
 
+            migrationBuilder.AlterColumn<Guid>(
+                name: "employee_id",
+                table: "internal_notes",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
             migrationBuilder.AlterColumn<string>(
                 name: "action",
                 table: "activity_logs",
@@ -2046,6 +2107,14 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'phone_app', 'system')");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes",
+                columns: new[] { "business_id", "employee_id" },
+                principalTable: "employees",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Cascade);
         }
     }
 }

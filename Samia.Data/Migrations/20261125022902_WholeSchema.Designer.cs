@@ -12,8 +12,8 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261125014215_MergedConversations")]
-    partial class MergedConversations
+    [Migration("20261125022902_WholeSchema")]
+    partial class WholeSchema
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -1491,6 +1491,8 @@ namespace Samia.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select (created_at), delete");
                 });
 
             modelBuilder.Entity("Samia.Data.InternalNote", b =>
@@ -1516,7 +1518,7 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("EmployeeId")
+                    b.Property<Guid?>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
@@ -3666,8 +3668,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_internal_notes_employees_business_id_employee_id");
                 });
 
