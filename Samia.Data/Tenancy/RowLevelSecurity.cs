@@ -24,7 +24,7 @@ public static class RowLevelSecurity
             grant select on "__EFMigrationsHistory" to samia_platform;
 
             """);
-        sql.AppendLine(ActivityChainSql.Script).AppendLine(AnalyticsPartitions.Script);
+        sql.AppendLine(ActivityChainSql.Script).AppendLine(AnalyticsPartitions.Script).AppendLine(ClosedBusinessSql.Script);
         foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.IsOwned())
                      .OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {
@@ -50,7 +50,7 @@ public static class RowLevelSecurity
             sql.AppendLine(CultureInfo.InvariantCulture, $"""
                 create policy tenant on {table}
                     using ({entity.AppCondition}) with check ({entity.AppCondition});
-                grant {app} on {table} to samia_app;
+                grant {GrantOf(entity, app)} on {table} to samia_app;
                 """);
         }
 
@@ -61,5 +61,19 @@ public static class RowLevelSecurity
                 grant {platform} on {table} to samia_platform;
                 """);
         }
+    }
+
+    // Once one column is withheld, the others are granted one by one.
+    private static string GrantOf(IEntityType entity, string verbs)
+    {
+        if (entity.Withheld.Length == 0)
+        {
+            return verbs;
+        }
+
+        var table = entity.GetTableMappings().Single().Table;
+        var withheld = entity.Withheld.Select(name => table.FindColumn(entity.FindProperty(name)!)!);
+        var columns = string.Join(", ", table.Columns.Except(withheld).Select(c => c.Name));
+        return string.Join(", ", verbs.Split(", ").Select(verb => verb is "insert" or "update" ? $"{verb} ({columns})" : verb));
     }
 }

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -10,6 +12,7 @@ internal static class TableAccess
     private const string Platform = "Samia:Platform";
     private const string Sees = "Samia:AppSees";
     private const string Secret = "Samia:Secret";
+    private const string Withheld = "Samia:Withheld";
 
     extension<T>(EntityTypeBuilder<T> table) where T : class
     {
@@ -17,6 +20,16 @@ internal static class TableAccess
         public EntityTypeBuilder<T> AppMay(string verbs)
         {
             table.HasAnnotation(App, verbs);
+            return table;
+        }
+
+        /// <summary>
+        /// A column that <c>samia_app</c> may read but neither insert nor update: what is unique over all businesses, or
+        /// refers to a table of no business, would tell it what others have.
+        /// </summary>
+        public EntityTypeBuilder<T> AppMayNotWrite(Expression<Func<T, object?>> column)
+        {
+            table.HasAnnotation(Withheld, string.Join(',', [.. table.Metadata.Withheld, table.Property(column).Metadata.Name]));
             return table;
         }
 
@@ -57,6 +70,9 @@ internal static class TableAccess
 
         public string AppCondition => (string?)table.FindAnnotation(Sees)?.Value
             ?? (table.ClrType == typeof(Business) ? "id" : "business_id") + " = (select app.current_business_id())";
+
+        /// <summary>The properties that <c>samia_app</c> may not write.</summary>
+        public string[] Withheld => ((string?)table.FindAnnotation(TableAccess.Withheld)?.Value)?.Split(',') ?? [];
 
         public string? PlatformVerbs => (string?)table.FindAnnotation(Platform)?.Value;
     }

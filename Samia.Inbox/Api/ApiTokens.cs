@@ -8,7 +8,7 @@ namespace Samia.Inbox.Api;
 
 /// <summary>Makes, shows and revokes the tokens by which programs act for the business.</summary>
 public sealed class ApiTokens(
-    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
+    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, Grants grants, TenantContext tenant, TimeProvider time,
     IStringLocalizer<Texts> texts)
 {
     public const int MaxNameLength = 120;
@@ -25,7 +25,7 @@ public sealed class ApiTokens(
     [RequiresPermission(Permissions.ManageApi)]
     public async Task<IReadOnlyList<ApiTokenInfo>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageApi, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageApi, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ApiTokens.OrderByDescending(t => t.CreatedAt).Select(t => new ApiTokenInfo(
             t.Id, t.Name, t.LastFour, t.Permissions, t.RateLimit, t.CreatedById, t.CreatedAt, t.ExpiresAt, t.LastUsedAt,
@@ -51,11 +51,7 @@ public sealed class ApiTokens(
         await permissions.DemandAsync(Permissions.ManageApi, cancellationToken);
         var now = time.GetUtcNow();
         Check(request, now);
-        foreach (var permission in request.Permissions)
-        {
-            await permissions.DemandAsync(permission, cancellationToken);
-        }
-
+        await grants.DemandAsync(request.Permissions, cancellationToken);
         var id = Guid.CreateVersion7(now);
         var text = ApiTokenText.Create(tenant.BusinessId, id);
         var token = new ApiToken

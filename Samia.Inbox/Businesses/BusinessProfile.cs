@@ -16,6 +16,7 @@ public sealed record BusinessDetails(
     DateTimeOffset CreatedAt);
 
 /// <summary>Reads the business of its scope, once.</summary>
+[RequiresNoPermission("Every screen of the business needs its name and time zone.")]
 public sealed class BusinessProfile(IDbContextFactory<SamiaDbContext> contexts, TenantContext tenant)
 {
     private BusinessFacts? _facts;

@@ -12,7 +12,7 @@ public sealed record AssignmentDetails(
 /// <summary>Hands conversations to employees, and back to nobody.</summary>
 public sealed class Assignments(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
-    Colleagues colleagues, TenantContext tenant, TimeProvider time)
+    TenantContext tenant, TimeProvider time)
 {
     /// <summary>Does nothing if the conversation is theirs already.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -21,14 +21,10 @@ public sealed class Assignments(
     /// <exception cref="NotPermittedException">The employee may not assign.</exception>
     /// <exception cref="ArgumentException">The assignee has left or never was here; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.Assign)]
     public async Task AssignAsync(Guid conversationId, Guid? employeeId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Assign, cancellationToken);
-        if (employeeId is { } id && !await colleagues.IsActiveAsync(id, cancellationToken))
-        {
-            throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
-        }
-
         await transaction.RunAsync(async (db, live, ct) =>
         {
             var conversation = await db.LockConversationAsync(conversationId, ct)
@@ -36,6 +32,11 @@ public sealed class Assignments(
             if (conversation.AssigneeId == employeeId)
             {
                 return;
+            }
+
+            if (employeeId is { } id && !await Colleagues.HoldActiveAsync(db, id, ct))
+            {
+                throw new ArgumentException("This colleague does not work here any more. Choose somebody else.");
             }
 
             var now = time.GetUtcNow();

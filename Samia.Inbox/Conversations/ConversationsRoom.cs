@@ -12,6 +12,8 @@ internal static class ConversationsRoom
         builder.Services.AddScoped<OpenConversations>();
         builder.Services.AddScoped<Assignments>();
         builder.Services.AddScoped<ConversationStatuses>();
+        builder.Services.AddScoped<Handback>();
+        builder.Services.AddScoped<Workloads>();
         builder.Services.AddScoped<Notes>();
         builder.Services.AddScoped<ConversationSearch>();
         builder.Services.AddScoped<MessageHistory>();

@@ -58,9 +58,13 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        if (!await Permissions.MayAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token))
+        try
         {
-            _refusal = new NotPermittedException(Samia.Inbox.Team.Permissions.ViewConversations).Message;
+            await Permissions.DemandAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token);
+        }
+        catch (NotPermittedException refused)
+        {
+            _refusal = refused.Message;
             return;
         }
 
@@ -80,6 +84,8 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (batch.BusinessChanged)
         {
+            // It may have been suspended or restored, which changes what everybody may do.
+            Permissions.Forget();
             await ReadBusinessAsync();
             StateHasChanged();
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
@@ -12,7 +13,7 @@ public sealed record NoteDetails(Guid Id, Guid ConversationId, Guid? EmployeeId,
 /// <summary>Internal notes: what colleagues tell each other in a thread. A customer never sees one.</summary>
 public sealed class Notes(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
-    TenantContext tenant, TimeProvider time)
+    TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     public const int MaxLength = 10_000;
 
@@ -21,6 +22,7 @@ public sealed class Notes(
     /// <exception cref="NotPermittedException">Whoever acts may not write notes.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.WriteNotes)]
     public async Task<Guid> AddAsync(
         Guid conversationId, string text, Guid idempotencyKey, CancellationToken cancellationToken)
     {
@@ -29,8 +31,8 @@ public sealed class Notes(
         if (text.Length is 0 or > MaxLength)
         {
             throw new ArgumentException(text.Length == 0
-                ? "Write something into the note."
-                : $"A note has at most {MaxLength} characters; this has {text.Length}.");
+                ? texts["Write something into the note."]
+                : texts["A note has at most {0} characters; this has {1}.", MaxLength, text.Length]);
         }
 
         return await transaction.RunAsync(async (db, live, ct) =>

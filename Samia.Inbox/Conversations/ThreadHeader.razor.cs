@@ -35,9 +35,9 @@ public sealed partial class ThreadHeader
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    private string AssigneeName => Conversation.AssigneeId is not { } id ? "Unassigned"
-        : id == Tenant.EmployeeId ? "You"
-        : Colleagues.GetValueOrDefault(id)?.Name ?? "Somebody";
+    private string AssigneeName => Conversation.AssigneeId is not { } id ? L["Unassigned"]
+        : id == Tenant.EmployeeId ? L["You"]
+        : Colleagues.GetValueOrDefault(id)?.Name ?? L["Somebody"].Value;
 
     protected override async Task OnParametersSetAsync()
     {

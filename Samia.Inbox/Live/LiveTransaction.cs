@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Team;
 using Samia.Inbox.WhatsApp;
 
 namespace Samia.Inbox.Live;
@@ -8,6 +9,7 @@ namespace Samia.Inbox.Live;
 /// The one way to change what screens show: a transaction of the current tenant whose changes are numbered by its
 /// last statement and told to every node after its commit.
 /// </summary>
+[RequiresNoPermission("It runs what a service does that has asked.")]
 public sealed class LiveTransaction(
     IDbContextFactory<SamiaDbContext> contexts, ExpectedVersion expected, LivePublisher publisher, OutboxSignal outbox)
 {

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>Where somebody who works for several businesses says for which one they act now.</summary>
+/// <summary>Where somebody who works for several businesses says for which one they act now. The rail's menu posts here too.</summary>
 public sealed partial class ChooseBusinessPage
 {
-    private IReadOnlyList<Employment> _choices = [];
+    private SignInChoices _choices = new(null, [], null);
 
     [CascadingParameter]
     public required HttpContext HttpContext { get; init; }
@@ -17,6 +17,9 @@ public sealed partial class ChooseBusinessPage
     [SupplyParameterFromForm(Name = "employee", FormName = "choose-business")]
     public Guid? EmployeeId { get; set; }
 
+    [SupplyParameterFromForm(Name = "platform", FormName = "choose-business")]
+    public bool Platform { get; set; }
+
     [Inject]
     public required SignInSession Session { get; init; }
 
@@ -26,18 +29,21 @@ public sealed partial class ChooseBusinessPage
     protected override async Task OnInitializedAsync()
     {
         _choices = await Session.ChoicesAsync(HttpContext, HttpContext.RequestAborted);
-        if (_choices.Count == 0)
+        if (_choices is { Employments: [], Platform: null })
         {
             Navigation.NavigateTo("/sign-in?returnUrl=" + Uri.EscapeDataString(LocalUrl.Of(ReturnUrl)));
         }
     }
 
+    private bool IsCurrent(Employment choice) =>
+        HttpContext.User.HasBusiness && HttpContext.User.EmployeeId == choice.EmployeeId;
+
     private async Task ChooseAsync()
     {
-        if (_choices.FirstOrDefault(c => c.EmployeeId == EmployeeId) is { } choice)
+        if ((EmployeeId is not null || Platform) && _choices.As(EmployeeId) is { } person)
         {
-            await Session.EnterAsync(HttpContext, choice, HttpContext.RequestAborted);
-            Navigation.NavigateTo(LocalUrl.Of(ReturnUrl));
+            await Session.EnterAsync(HttpContext, person, HttpContext.RequestAborted);
+            Navigation.NavigateTo(person.AddressFor(ReturnUrl));
         }
     }
 }

@@ -6,15 +6,19 @@ using Microsoft.Extensions.Options;
 namespace Samia.Inbox.Team;
 
 /// <summary>
-/// Says who uses a circuit. It asks again and again whether they still may, and makes them a stranger once they may
-/// not, so that the page goes to the sign-in. A circuit is of one session for good: whoever reconnects to it with the
-/// cookie of another is a stranger to it.
+/// Says who uses a circuit. It asks again and again, and whenever <see cref="SignInChanges"/> says so, whether they
+/// still may, and makes them a stranger once they may not, so that the page goes to the sign-in. A circuit is of one
+/// session for good: whoever reconnects to it with the cookie of another is a stranger to it.
 /// </summary>
 internal sealed class CircuitAuthentication(
-    ILoggerFactory loggers, Employments employments, IOptions<SignInOptions> options)
+    ILoggerFactory loggers, Employments employments, SignInChanges changes, IOptions<SignInOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers), IHostEnvironmentAuthenticationStateProvider
 {
+    private static readonly AuthenticationState Stranger = new(new ClaimsPrincipal(new ClaimsIdentity()));
+
+    private readonly CancellationTokenSource _gone = new();
     private (bool Known, string? Session) _first;
+    private IDisposable? _told;
 
     protected override TimeSpan RevalidationInterval => options.Value.RevalidateEvery;
 
@@ -25,11 +29,35 @@ internal sealed class CircuitAuthentication(
         AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         employments.MayStayAsync(authenticationState.User, cancellationToken);
 
+    protected override void Dispose(bool disposing)
+    {
+        _told?.Dispose();
+        _gone.Cancel();
+        _gone.Dispose();
+        base.Dispose(disposing);
+    }
+
     private async Task<AuthenticationState> OnlyTheFirstAsync(Task<AuthenticationState> next)
     {
         var state = await next;
         var session = state.User.FindFirst(SignedInEmployee.SessionClaim)?.Value;
-        _first = _first.Known ? _first : (true, session);
-        return session == _first.Session ? state : new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()));
+        if (!_first.Known)
+        {
+            var gone = _gone.Token;
+            _first = (true, session);
+            _told = session is null ? null : changes.Subscribe(state.User.UserId, () => _ = CheckNowAsync(state, gone));
+        }
+
+        return session == _first.Session ? state : Stranger;
+    }
+
+    private async Task CheckNowAsync(AuthenticationState state, CancellationToken cancellationToken)
+    {
+        // Off the thread that told us. What fails here is asked again in a moment anyway.
+        await Task.Yield();
+        if (!cancellationToken.IsCancellationRequested && !await ValidateAuthenticationStateAsync(state, cancellationToken))
+        {
+            SetAuthenticationState(Task.FromResult(Stranger));
+        }
     }
 }

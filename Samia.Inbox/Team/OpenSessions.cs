@@ -1,59 +1,66 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>
-/// The sign-ins that have not ended, kept among Identity's tokens of the person: whoever signs out has ended the
-/// session for every tab and for every copy of its cookie.
+/// The sign-ins that have not ended: whoever signs out has ended the session for every tab and for every copy of its
+/// cookie, on every node.
 /// </summary>
-public sealed class OpenSessions(IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
+[RequiresNoPermission("A session is of a person, whose browser names it.")]
+public sealed class OpenSessions(
+    IDbContextFactory<PlatformDbContext> contexts, SignInChanges changes, TimeProvider time)
 {
-    private const string Provider = "samia.session";
-
     /// <summary>Also forgets the person's sessions whose cookies have run out.</summary>
-    public async Task<Guid> OpenAsync(Guid userId, CancellationToken cancellationToken)
+    public async Task<Guid> OpenAsync(
+        Guid userId, string? userAgent, string? address, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var runOut = Stamp(now - SignInCookie.Lifetime);
-        await db.Set<IdentityUserToken<Guid>>()
-            .Where(t => t.UserId == userId && t.LoginProvider == Provider && t.Value!.CompareTo(runOut) < 0)
+        await db.UserSessions.Where(s => s.UserId == userId && s.SeenAt < now - SignInCookie.Lifetime)
             .ExecuteDeleteAsync(cancellationToken);
-        db.Add(new IdentityUserToken<Guid>
+        var session = new UserSession
         {
-            UserId = userId, LoginProvider = Provider, Name = id.ToString(), Value = Stamp(now),
-        });
+            UserId = userId, Device = DeviceName.Of(userAgent), IpAddress = address, StartedAt = now, SeenAt = now,
+        };
+        db.Add(session);
         await db.SaveChangesAsync(cancellationToken);
-        return id;
+        return session.Id;
     }
 
-    /// <summary>The cookie slid on.</summary>
-    public async Task RenewAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
+    /// <summary>The last seen first.</summary>
+    public async Task<IReadOnlyList<UserSession>> OfPersonAsync(Guid userId, CancellationToken cancellationToken)
     {
+        var runOut = time.GetUtcNow() - SignInCookie.Lifetime;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var now = Stamp(time.GetUtcNow());
-        await Of(db, userId, sessionId).ExecuteUpdateAsync(t => t.SetProperty(s => s.Value, now), cancellationToken);
+        return await db.UserSessions.AsNoTracking().Where(s => s.UserId == userId && s.SeenAt >= runOut)
+            .OrderByDescending(s => s.SeenAt).ThenBy(s => s.Id).ToListAsync(cancellationToken);
     }
 
     /// <returns>Whether it was open.</returns>
     public async Task<bool> EndAsync(Guid userId, Guid sessionId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Of(db, userId, sessionId).ExecuteDeleteAsync(cancellationToken) > 0;
+        var ended = await Of(db, userId, sessionId).ExecuteDeleteAsync(cancellationToken) > 0;
+        if (ended)
+        {
+            await changes.PublishAsync(userId);
+        }
+
+        return ended;
     }
 
-    internal static IQueryable<IdentityUserToken<Guid>> Of(PlatformDbContext db, Guid userId, Guid sessionId)
+    /// <summary>Ends all of the person's sessions.</summary>
+    /// <param name="userId">Whose.</param>
+    /// <param name="except">One that stays; null for none.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task EndAllAsync(Guid userId, Guid? except, CancellationToken cancellationToken)
     {
-        var name = sessionId.ToString();
-        return db.Set<IdentityUserToken<Guid>>()
-            .Where(t => t.UserId == userId && t.LoginProvider == Provider && t.Name == name);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await db.UserSessions.Where(s => s.UserId == userId && s.Id != except).ExecuteDeleteAsync(cancellationToken);
+        await changes.PublishAsync(userId);
     }
 
-    // As text, times of one length and zone compare as times do.
-    private static string Stamp(DateTimeOffset at) =>
-        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    internal static IQueryable<UserSession> Of(PlatformDbContext db, Guid userId, Guid sessionId) =>
+        db.UserSessions.Where(s => s.Id == sessionId && s.UserId == userId);
 }

@@ -1,86 +1,77 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>What came of a try to sign in: a sentence for people, or the businesses that the person may enter.</summary>
-public sealed record SignInAttempt(string? Problem, IReadOnlyList<Employment> Choices);
+/// <summary>What came of a password: the person, or a sentence for them.</summary>
+public sealed record PasswordAttempt(User? User, string? Problem);
 
 /// <summary>
 /// Checks an e-mail and a password. An unknown e-mail gets the answer of a wrong password, after the same work, so that
 /// nobody learns here who has a sign-in.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class PasswordSignIn(
-    SignInManager<User> signIn, UserManager<User> users, Employments employments, SignInLog log, TimeProvider time)
+    SignInManager<User> signIn, UserManager<User> users, SignInLog log, TimeProvider time, IStringLocalizer<Texts> texts)
 {
-    public const string Wrong = "The e-mail or the password is wrong.";
-    public const string NoEmployment =
-        "Your password is right, but no business lists you as an active employee. Ask an admin of your business.";
+    public static readonly string Wrong = Text.Key("The e-mail or the password is wrong.");
 
     private static readonly User Nobody = new();
     private static readonly string NobodysHash = new PasswordHasher<User>().HashPassword(Nobody, Guid.NewGuid().ToString());
 
-    public async Task<SignInAttempt> TryAsync(string email, string password, CancellationToken cancellationToken)
+    public async Task<PasswordAttempt> TryAsync(string email, string password, CancellationToken cancellationToken)
     {
-        if (await users.FindByEmailAsync(email) is not { } user)
+        if (await users.FindByEmailAsync(email) is { } user)
         {
-            users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
-            log.Unknown();
-            return Refused(Wrong);
+            return await TryAsync(user, password, cancellationToken) is { } problem ? new(null, problem) : new(user, null);
         }
 
+        users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
+        log.Unknown();
+        return new(null, texts.Say(Wrong));
+    }
+
+    /// <summary>Asks somebody for their password again, with the same lockout.</summary>
+    /// <returns>A sentence for people; null if it is right.</returns>
+    public async Task<string?> TryAsync(User user, string password, CancellationToken cancellationToken)
+    {
         var wasLockedOut = await users.IsLockedOutAsync(user);
         var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        var places = await employments.OfPersonAsync(user.Id, cancellationToken);
-        if (result.Succeeded)
+        return result switch
         {
-            return Choose(user, places);
-        }
+            { Succeeded: true } => null,
+            { IsLockedOut: true } => await LockedOutAsync(user, wasLockedOut, cancellationToken),
+            _ => await RefusedAsync(user, cancellationToken),
+        };
+    }
 
-        if (!result.IsLockedOut)
-        {
-            await log.RefusedAsync(user.Id, places, cancellationToken);
-            return Refused(Wrong);
-        }
-
-        if (wasLockedOut)
+    /// <summary>Says until when somebody is locked out, and notes it.</summary>
+    /// <param name="user">Who is.</param>
+    /// <param name="already">Whether they were before this try.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal async Task<string> LockedOutAsync(User user, bool already, CancellationToken cancellationToken)
+    {
+        if (already)
         {
             log.StillLockedOut(user.Id);
         }
         else
         {
-            await log.LockedOutAsync(user.Id, places, cancellationToken);
+            await log.LockedOutAsync(user.Id, cancellationToken);
         }
 
-        return Refused(LockedOut(await users.GetLockoutEndDateAsync(user)));
-    }
-
-    private SignInAttempt Choose(User user, IReadOnlyList<Employment> places)
-    {
-        var open = places.Where(p => p.BusinessStatus == BusinessStatus.Active).ToList();
-        if (open.Count > 0)
-        {
-            return new SignInAttempt(null, open);
-        }
-
-        log.NowhereToWork(user.Id);
-        return Refused(places switch
-        {
-            [] => NoEmployment,
-            [{ BusinessStatus: BusinessStatus.Closed } only] => $"{only.BusinessName} is closed, so nobody can sign in to it any more.",
-            [var only] => $"{only.BusinessName} is suspended. Nobody can sign in to it until Samia's operator opens it again.",
-            _ => "All businesses that you work for are suspended or closed, so nobody can sign in to them.",
-        });
-    }
-
-    private string LockedOut(DateTimeOffset? until)
-    {
-        var end = until ?? time.GetUtcNow();
+        var end = await users.GetLockoutEndDateAsync(user) ?? time.GetUtcNow();
         var minutes = Math.Max(1, (int)Math.Ceiling((end - time.GetUtcNow()).TotalMinutes));
-        return string.Create(CultureInfo.InvariantCulture,
-            $"Too many wrong passwords, so this sign-in is locked until {end.UtcDateTime:HH:mm} UTC. Try again in {minutes} {(minutes == 1 ? "minute" : "minutes")}.");
+        return minutes == 1
+            ? texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in 1 minute.", end.UtcDateTime]
+            : texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in {1} minutes.", end.UtcDateTime, minutes];
     }
 
-    private static SignInAttempt Refused(string problem) => new(problem, []);
+    private async Task<string> RefusedAsync(User user, CancellationToken cancellationToken)
+    {
+        await log.RefusedAsync(user.Id, cancellationToken);
+        return texts.Say(Wrong);
+    }
 }

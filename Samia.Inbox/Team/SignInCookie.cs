@@ -1,16 +1,17 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.StaticAssets;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>The cookies of signing in.</summary>
 public static class SignInCookie
 {
-    /// <summary>Who is signed in, and to which business.</summary>
+    /// <summary>Who is signed in, and for which business they act.</summary>
     public const string Scheme = "samia";
 
-    /// <summary>Who gave the right password and has yet to choose a business.</summary>
+    /// <summary>Who proved who they are and has yet to choose a business.</summary>
     public const string ChoosingScheme = "samia-choosing";
 
     /// <summary>Of the cookie since it was last used.</summary>
@@ -45,41 +46,37 @@ public static class SignInCookie
 }
 
 /// <summary>Believes a cookie only for as long as the database agrees with it.</summary>
-internal sealed class SignInCookieEvents(Employments employments, OpenSessions sessions) : CookieAuthenticationEvents
+internal sealed class SignInCookieEvents(Employments employments, PersonalChoices choices) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         // Files that anybody may have are asked for by the dozen.
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+        var http = context.HttpContext;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
         {
             return;
         }
 
         var user = context.Principal!;
-        if (await employments.CurrentAsync(user, context.HttpContext.RequestAborted) is not { } current)
+        if (await employments.CurrentAsync(user, http.CallerAddress, http.RequestAborted) is not { } current)
         {
             context.RejectPrincipal();
-            await context.HttpContext.SignOutAsync(SignInCookie.Scheme);
+            await http.SignOutAsync(SignInCookie.Scheme);
         }
-        else if (current.Role != user.RoleName || current.Name != user.Identity!.Name || current.BusinessName != user.BusinessName)
+        else if (!current.IsWordedAs(user))
         {
             context.ReplacePrincipal(current.ToPrincipal(user.SessionId));
             context.ShouldRenew = true;
         }
     }
 
+    public override Task SignedIn(CookieSignedInContext context) =>
+        choices.FollowAsync(context.HttpContext, context.Principal!.UserId);
+
     // To somebody who is signed in the sign-in page would say nothing.
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
-    }
-
-    public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
-    {
-        if (context.ShouldRenew && context.Principal is { } user)
-        {
-            await sessions.RenewAsync(user.UserId, user.SessionId, context.HttpContext.RequestAborted);
-        }
     }
 }

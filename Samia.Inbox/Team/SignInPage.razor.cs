@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>Where everybody signs in, by e-mail and password.</summary>
+/// <summary>Where everybody signs in.</summary>
 public sealed partial class SignInPage
 {
     private string? _problem;
@@ -24,16 +24,16 @@ public sealed partial class SignInPage
     public required PasswordSignIn SignIn { get; init; }
 
     [Inject]
-    public required SignInSession Session { get; init; }
+    public required SignInSteps Steps { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
     protected override void OnInitialized()
     {
-        if (HttpContext.User.HasBusiness && HttpMethods.IsGet(HttpContext.Request.Method))
+        if (HttpContext.User.HasSession && HttpMethods.IsGet(HttpContext.Request.Method))
         {
-            Navigation.NavigateTo(LocalUrl.Of(ReturnUrl));
+            Navigation.NavigateTo(LocalUrl.Of(ReturnUrl, HttpContext.User.HasBusiness));
         }
     }
 
@@ -41,24 +41,23 @@ public sealed partial class SignInPage
     {
         if (string.IsNullOrWhiteSpace(Email) || string.IsNullOrEmpty(Password))
         {
-            _problem = "Enter your e-mail and your password.";
+            _problem = L["Enter your e-mail and your password."];
             return;
         }
 
         var attempt = await SignIn.TryAsync(Email.Trim(), Password, HttpContext.RequestAborted);
-        switch (attempt.Choices)
+        if (attempt.User is not { } user)
         {
-            case []:
-                _problem = attempt.Problem;
-                break;
-            case [var only]:
-                await Session.EnterAsync(HttpContext, only, HttpContext.RequestAborted);
-                Navigation.NavigateTo(LocalUrl.Of(ReturnUrl));
-                break;
-            case [var any, ..]:
-                await Session.AskForBusinessAsync(HttpContext, any);
-                Navigation.NavigateTo("/choose-business?returnUrl=" + Uri.EscapeDataString(LocalUrl.Of(ReturnUrl)));
-                break;
+            _problem = attempt.Problem;
+            return;
+        }
+
+        var step = await Steps.EnterAsync(HttpContext, new ProvenPerson(user.Id, user.SecurityStamp!, SignInProof.Password),
+            ReturnUrl, HttpContext.RequestAborted);
+        _problem = step.Problem;
+        if (step.Address is { } address)
+        {
+            Navigation.NavigateTo(address);
         }
     }
 }

@@ -4,63 +4,98 @@ using Samia.Data;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>Begins and ends sessions: sets and removes the cookies of one browser.</summary>
-public sealed class SignInSession(
-    OpenSessions sessions, Employments employments, SignInLog log)
+/// <summary>As what somebody may sign in.</summary>
+/// <param name="Person">Null if nobody is known.</param>
+/// <param name="Employments">In businesses that are open, in the order of their names.</param>
+/// <param name="Platform">Null unless they run Samia itself and gave a second factor.</param>
+public sealed record SignInChoices(ProvenPerson? Person, IReadOnlyList<Employment> Employments, PlatformPlace? Platform)
 {
-    /// <summary>Signs in to one business. The browser acts for one business at a time: an earlier session of it ends.</summary>
-    public async Task EnterAsync(HttpContext http, Employment employment, CancellationToken cancellationToken)
+    /// <summary>A business, or the platform alone; null if the person may not be that.</summary>
+    public SignedInPerson? As(Guid? employeeId)
     {
-        if (http.User.HasBusiness)
+        var place = Employments.FirstOrDefault(e => e.EmployeeId == employeeId);
+        return Person is not null && (place is not null || (employeeId is null && Platform is not null))
+            ? new SignedInPerson(Person, place, Platform) : null;
+    }
+}
+
+/// <summary>Begins and ends sessions: sets and removes the cookies of one browser.</summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
+public sealed class SignInSession(OpenSessions sessions, Employments employments, SignInLog log)
+{
+    private static readonly SignInChoices Nobody = new(null, [], null);
+
+    /// <summary>Signs in. The browser acts for one business at a time: an earlier session of it ends.</summary>
+    public async Task EnterAsync(HttpContext http, SignedInPerson person, CancellationToken cancellationToken)
+    {
+        if (http.User.HasSession)
         {
             await sessions.EndAsync(http.User.UserId, http.User.SessionId, cancellationToken);
         }
 
-        var session = await sessions.OpenAsync(employment.UserId, cancellationToken);
-        await http.SignInAsync(SignInCookie.Scheme, employment.ToPrincipal(session), new() { IsPersistent = true });
+        var session = await sessions.OpenAsync(
+            person.Person.UserId, http.Request.Headers.UserAgent, http.CallerAddress, cancellationToken);
+        await SetCookieAsync(http, person.ToPrincipal(session));
         await http.SignOutAsync(SignInCookie.ChoosingScheme);
-        await log.SignedInAsync(employment, cancellationToken);
+        await log.SignedInAsync(person, cancellationToken);
     }
 
-    /// <summary>Remembers for some minutes who gave the right password, until they choose a business.</summary>
-    public Task AskForBusinessAsync(HttpContext http, Employment any) =>
-        http.SignInAsync(SignInCookie.ChoosingScheme, new ClaimsPrincipal(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, any.UserId.ToString()),
-            new(SignedInEmployee.StampClaim, any.SecurityStamp),
-        ], SignInCookie.ChoosingScheme)));
-
-    /// <summary>
-    /// The businesses among which this browser's person may choose: after the password, or later to change over. Empty
-    /// if nobody is known.
-    /// </summary>
-    public async Task<IReadOnlyList<Employment>> ChoicesAsync(HttpContext http, CancellationToken cancellationToken)
+    /// <summary>Goes on with this session after the person's security stamp changed, which ended all that had the old one.</summary>
+    public async Task StayAsync(HttpContext http, User user, SignInProof proof, CancellationToken cancellationToken)
     {
-        var person = http.User.HasBusiness
-            ? http.User
-            : (await http.AuthenticateAsync(SignInCookie.ChoosingScheme)).Principal;
-        if (person is null)
+        var stamped = new ProvenPerson(user.Id, user.SecurityStamp!, proof);
+        var place = (await employments.OfPersonAsync(user.Id, cancellationToken))
+            .FirstOrDefault(e => http.User.HasBusiness && e.EmployeeId == http.User.EmployeeId);
+        var platform = stamped.HasSecondFactor ? await employments.OnPlatformAsync(user.Id, cancellationToken) : null;
+        if (place is not null || platform is not null)
         {
-            return [];
+            await SetCookieAsync(http, new SignedInPerson(stamped, place, platform).ToPrincipal(http.User.SessionId));
         }
 
+        await sessions.EndAllAsync(user.Id, http.User.SessionId, cancellationToken);
+    }
+
+    /// <summary>Remembers for some minutes who somebody is, until they choose a business.</summary>
+    public Task AskForBusinessAsync(HttpContext http, ProvenPerson person) =>
+        http.SignInAsync(SignInCookie.ChoosingScheme, new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
+            new(SignedInEmployee.StampClaim, person.SecurityStamp),
+            new(SignedInEmployee.ProofClaim, person.Proof.ToString()),
+        ], SignInCookie.ChoosingScheme)));
+
+    /// <summary>As what this browser's person may sign in: after they proved who they are, or later to change over.</summary>
+    public async Task<SignInChoices> ChoicesAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var known = http.User.HasSession ? http.User : (await http.AuthenticateAsync(SignInCookie.ChoosingScheme)).Principal;
+        return known?.Proven is { } person && await employments.IsOfTodayAsync(person, cancellationToken)
+            ? await ChoicesOfAsync(person, cancellationToken) : Nobody;
+    }
+
+    /// <summary>As what somebody may sign in who has just proved who they are.</summary>
+    public async Task<SignInChoices> ChoicesOfAsync(ProvenPerson person, CancellationToken cancellationToken)
+    {
         var places = await employments.OfPersonAsync(person.UserId, cancellationToken);
-        return [.. places.Where(p => p.BusinessStatus == BusinessStatus.Active && p.SecurityStamp == person.SecurityStamp)];
+        return new SignInChoices(person, [.. places.Where(p => p.IsOpen)],
+            person.HasSecondFactor ? await employments.OnPlatformAsync(person.UserId, cancellationToken) : null);
     }
 
     /// <summary>Ends the session for every tab and every copy of the cookie.</summary>
     public async Task LeaveAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        if (http.User.HasBusiness)
+        if (http.User.HasSession)
         {
-            var employment = await employments.CurrentAsync(http.User, cancellationToken);
-            if (await sessions.EndAsync(http.User.UserId, http.User.SessionId, cancellationToken) && employment is not null)
+            var person = await employments.CurrentAsync(http.User, http.CallerAddress, cancellationToken);
+            if (await sessions.EndAsync(http.User.UserId, http.User.SessionId, cancellationToken) && person is not null)
             {
-                await log.SignedOutAsync(employment, cancellationToken);
+                await log.SignedOutAsync(person, cancellationToken);
             }
         }
 
         await http.SignOutAsync(SignInCookie.Scheme);
         await http.SignOutAsync(SignInCookie.ChoosingScheme);
     }
+
+    private static Task SetCookieAsync(HttpContext http, ClaimsPrincipal principal) =>
+        http.SignInAsync(SignInCookie.Scheme, principal, new() { IsPersistent = true });
 }

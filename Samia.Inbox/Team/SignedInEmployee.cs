@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>The claims of the sign-in cookie that say for which business and as which employee somebody acts.</summary>
+/// <summary>The claims of the sign-in cookie that say who somebody is, for which business and as which employee they act.</summary>
 public static class SignedInEmployee
 {
     public const string BusinessClaim = "samia:business";
@@ -12,6 +12,7 @@ public static class SignedInEmployee
     public const string RoleClaim = "samia:role";
     public const string BusinessNameClaim = "samia:business-name";
     public const string StampClaim = "samia:stamp";
+    public const string ProofClaim = "samia:proof";
     public const string SessionClaim = "samia:session";
 
     /// <summary>In place of the employee's: a program acts, by an API token.</summary>
@@ -30,11 +31,18 @@ public static class SignedInEmployee
 
         public bool HasBusiness => user.HasClaim(c => c.Type == BusinessClaim);
 
+        /// <summary>Whether the person has signed in, to a business or to run the platform.</summary>
+        public bool HasSession => user.HasClaim(c => c.Type == SessionClaim);
+
         /// <exception cref="InvalidOperationException">The person has not signed in.</exception>
         public Guid UserId => user.Id(ClaimTypes.NameIdentifier);
 
-        /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
+        /// <exception cref="InvalidOperationException">The person has not signed in.</exception>
         public Guid SessionId => user.Id(SessionClaim);
+
+        /// <exception cref="InvalidOperationException">The person has not signed in.</exception>
+        public ProvenPerson Proven => new(user.UserId, user.SecurityStamp ?? "",
+            Enum.TryParse<SignInProof>(user.FindFirst(ProofClaim)?.Value, out var proof) ? proof : SignInProof.Password);
 
         public string? SecurityStamp => user.FindFirst(StampClaim)?.Value;
         public string? BusinessName => user.FindFirst(BusinessNameClaim)?.Value;

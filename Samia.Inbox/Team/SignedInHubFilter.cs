@@ -9,7 +9,7 @@ namespace Samia.Inbox.Team;
 /// sign-in has ended.
 /// </summary>
 internal sealed partial class SignedInHubFilter(
-    Employments employments, IOptions<SignInOptions> options, TimeProvider time,
+    Employments employments, SignInChanges changes, IOptions<SignInOptions> options, TimeProvider time,
     ILogger<SignedInHubFilter> logger) : IHubFilter
 {
     public ValueTask<object?> InvokeMethodAsync(
@@ -31,9 +31,14 @@ internal sealed partial class SignedInHubFilter(
     {
         try
         {
+            var changed = new SemaphoreSlim(0);
+            using var told = changes.Subscribe(caller.User!.UserId, () => changed.Release());
             do
             {
-                await Task.Delay(options.Value.RevalidateEvery, time, caller.ConnectionAborted);
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(caller.ConnectionAborted);
+                await await Task.WhenAny(changed.WaitAsync(waiting.Token),
+                    Task.Delay(options.Value.RevalidateEvery, time, waiting.Token));
+                await waiting.CancelAsync();
             }
             while (await employments.MayStayAsync(caller.User!, caller.ConnectionAborted));
         }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
@@ -11,8 +10,22 @@ internal static class TeamRoom
     public static void AddTeam(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PermissionChecker>();
+        builder.Services.AddScoped<Grants>();
+        builder.Services.AddScoped<LastAdmin>();
+        builder.Services.AddScoped<Roles>();
         builder.Services.AddScoped<EmployeeRegistration>();
         builder.Services.AddScoped<Colleagues>();
+        builder.Services.AddScoped<EmployeeGuards>();
+        builder.Services.AddScoped<EmployeePlaces>();
+        builder.Services.AddScoped<EmployeeEmails>();
+        builder.Services.AddScoped<EmployeeDirectory>();
+        builder.Services.AddScoped<Employees>();
+        builder.Services.AddScoped<Departures>();
+        builder.Services.AddHostedService<DepartureWorker>();
+        builder.Services.AddScoped<Teams>();
+        builder.Services.AddScoped<MyProfile>();
+        builder.Services.AddScoped<Avatars>();
+        builder.AddPresence();
         builder.Services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;
@@ -32,7 +45,19 @@ internal static class TeamRoom
         app.UseRateLimiter();
     }
 
-    public static void MapTeam(this WebApplication app) => app.MapSignOut();
+    public static void MapTeam(this WebApplication app)
+    {
+        app.MapSignOut();
+        app.MapAvatars();
+    }
+
+    private static void AddPresence(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<NodeCircuits>();
+        builder.Services.AddScoped<CircuitRegister>();
+        builder.Services.AddScoped<CircuitHandler, PresenceOfCircuit>();
+        builder.Services.AddHostedService<PresenceWorker>();
+    }
 
     private static void AddSignIn(this WebApplicationBuilder builder)
     {
@@ -42,16 +67,12 @@ internal static class TeamRoom
         builder.Services.AddSingleton<Employments>();
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddSingleton<SignInLog>();
+        builder.Services.AddSingleton<SignInChanges>();
         builder.Services.AddScoped<PasswordSignIn>();
+        builder.Services.AddScoped<SignInSteps>();
         builder.Services.AddScoped<SignInSession>();
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();
-        // Closed unless an endpoint says AllowAnonymous.
-        builder.Services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
-        builder.Services.AddScoped<IAuthorizationHandler, PermissionHandler>();
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(SignedIn).SetDefaultPolicy(SignedIn);
+        builder.Services.AddSignedInPolicies();
     }
-
-    private static AuthorizationPolicy SignedIn { get; } = new AuthorizationPolicyBuilder()
-        .RequireAuthenticatedUser().RequireClaim(SignedInEmployee.BusinessClaim).Build();
 }

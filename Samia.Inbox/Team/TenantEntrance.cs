@@ -21,8 +21,10 @@ internal static class TenantEntrance
                 tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
             }
 
-            tenant.IpAddress = http.Connection.RemoteIpAddress?.ToString();
+            tenant.IpAddress = http.CallerAddress;
         }
+
+        http.NoteCallerAddress();
 
         return next(http);
     });
@@ -39,6 +41,7 @@ internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication
         if (user.HasBusiness)
         {
             tenant.Enter(user.BusinessId, user.EmployeeId);
+            tenant.IpAddress = user.CallerAddress;
         }
     }
 }

@@ -13,6 +13,9 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Api/IdempotentRequestCleanup.cs"] = "deletes what was kept for a day, of every business",
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
+        ["Samia.Inbox/Team/EmployeeEmails.cs"] = "an e-mail is of a sign-in, which belongs to no business",
+        ["Samia.Inbox/Team/DepartureWorker.cs"] = "asks in which businesses a handing back was interrupted",
+        ["Samia.Inbox/Team/PresenceWorker.cs"] = "renews the circuits of all businesses in one statement, and asks where some are dead",
         ["Samia.Inbox/Team/Employments.cs"] = "signing in asks which businesses a person works for, and whether they still do",
         ["Samia.Inbox/Team/OpenSessions.cs"] = "a session is of a person, who belongs to no business",
         ["Samia.Inbox/Team/SignInLog.cs"] = "writes who was refused, whom no business let in",
@@ -22,6 +25,8 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Platform/KeyRing.cs"] = "the key ring belongs to no business",
         ["Samia.Inbox/WhatsApp/ConnectionDirectory.cs"] = "finds the business that a webhook is for",
         ["Samia.Inbox/WhatsApp/WebhookProcessor.cs"] = "asks which businesses have webhooks waiting",
+        ["Samia.Inbox/Mail/Mailer.cs"] = "a mail is to a person, who belongs to no business",
+        ["Samia.Inbox/Mail/MailQueue.cs"] = "sends the mails that wait, of everybody",
         ["Samia.Inbox/Live/LiveHeartbeat.cs"] = "compares the sequence numbers of all businesses in one query",
     };
 
@@ -35,8 +40,13 @@ public sealed partial class RoomTests
         [("Conversations", "Outbox")] = "a send is written, and dropped, in the transaction of its message",
         [("WhatsApp", "Businesses")] = "the connection is columns of it",
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
+        [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
+        [("Team", "Plans")] = "the plan says how many employees there may be",
+        [("Businesses", "Employees")] = "the activity log names who acted",
+        [("Businesses", "ApiTokens")] = "the activity log names who acted",
+        [("Businesses", "SupportVisits")] = "the activity log names who acted",
         [("Businesses", "Roles")] = "a business starts with its roles",
     };
 

@@ -59,15 +59,37 @@ public sealed class CatalogueTests(TestServers servers)
         """);
 
     [Fact]
-    public Task A_table_without_a_business_is_closed_to_the_app_role() => NoneAsync($"""
+    public Task A_table_without_a_business_is_closed_to_the_app_role_but_for_what_a_policy_shows_of_the_own_business() => NoneAsync($"""
         select t.relname from ({Tables}) t where not {HasBusinessId} and t.relname <> 'businesses'
-        and has_table_privilege('samia_app', t.oid, 'select, insert, update, delete, truncate, references, trigger')
+        and (has_any_column_privilege('samia_app', t.oid, 'insert, update, references')
+            or has_table_privilege('samia_app', t.oid, 'delete, truncate, trigger')
+            or (has_any_column_privilege('samia_app', t.oid, 'select') and not exists (
+                select from pg_policy p where p.polrelid = t.oid and p.polroles = array[0::oid]
+                and pg_get_expr(p.polqual, t.oid) like '%( SELECT app.current_business_id()%')))
+        """);
+
+    [Fact]
+    public Task Nothing_but_tables_stands_where_the_serving_roles_look() => NoneAsync("""
+        select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind not in ('r', 'p', 'i', 'I', 'S')
+        union all select c.relname from pg_class c, (values ('samia_app'), ('samia_platform')) r(name)
+        where c.relnamespace::regnamespace::text not in ('public', 'information_schema') and c.relnamespace::regnamespace::text !~ '^pg_'
+        and c.relkind in ('r', 'p', 'v', 'm', 'f') and has_any_column_privilege(r.name, c.oid, 'select, insert, update, references')
+        union all select n.nspname from pg_namespace n, (values ('samia_app'), ('samia_platform')) r(name)
+        where n.nspname not in ('public', 'app', 'information_schema') and n.nspname !~ '^pg_'
+        and has_schema_privilege(r.name, n.oid, 'usage')
+        """);
+
+    [Fact]
+    public Task Every_partition_is_out_of_sight_and_takes_its_policies_from_its_table() => NoneAsync($"""
+        select p.relname from pg_class p join pg_inherits i on i.inhrelid = p.oid
+        where p.relkind in ('r', 'p') and (p.relnamespace::regnamespace::text <> 'partitions'
+            or i.inhparent not in (select t.oid from ({Tables}) t))
         """);
 
     [Fact]
     public Task No_table_may_be_truncated_and_no_trigger_added_by_the_serving_roles() => NoneAsync($"""
         select t.relname from ({Tables}) t, (values ('samia_app'), ('samia_platform')) r(name)
-        where has_table_privilege(r.name, t.oid, 'truncate, references, trigger')
+        where has_table_privilege(r.name, t.oid, 'truncate, references, trigger') or has_any_column_privilege(r.name, t.oid, 'references')
         """);
 
     [Fact]

@@ -6,206 +6,189 @@ namespace Samia.Tests.Data;
 /// <summary>
 /// As <c>samia_app</c> in business B, tries every verb on business A's rows of every table that the catalogue has.
 /// </summary>
-public sealed class CrossTenantTests(TestServers servers) : IAsyncLifetime
+public sealed class CrossTenantTests(TwoTenants two) : IClassFixture<TwoTenants>, IAsyncLifetime
 {
-    private TestDatabase _database = null!;
-    private NpgsqlConnection _superuser = null!;
-    private NpgsqlConnection _app = null!;
-    private TenantRows _a = null!;
-    private TenantRows _b = null!;
+    private List<string> _before = [];
 
-    public async ValueTask InitializeAsync()
-    {
-        _database = await servers.CreateDatabaseAsync();
-        _superuser = new NpgsqlConnection(_database.Superuser);
-        await _superuser.OpenAsync();
-        var tables = await CatalogueTable.ReadAllAsync(_superuser);
-        _a = new TenantRows(tables);
-        _b = new TenantRows(tables);
-        await _a.InsertAllAsync(_superuser);
-        await _b.InsertAllAsync(_superuser);
-        _app = new NpgsqlConnection(_database.App);
-        await _app.OpenAsync();
-        await ScalarAsync(_app, "select set_config('app.business_id', $1, false)", _b.BusinessId.ToString());
-    }
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _before = await two.RowsOfAAsync();
+
+    // Whatever a test tried, A has what it had.
+    public async ValueTask DisposeAsync() => Assert.Equal(_before, await two.RowsOfAAsync());
 
     [Fact]
     public async Task The_rows_of_both_businesses_are_really_there()
     {
-        foreach (var table in _a.TenantTables)
-        {
-            Assert.Equal(2, await CountAsync(_superuser, table.Name));
-        }
-
-        Assert.True(_a.TenantTables.Count() >= 12, "The catalogue test walks too few tables.");
+        Assert.Empty(await two.OffendersAsync(async table =>
+            await two.Superuser.ScalarAsync($"select count(*) from \"{table.Name}\" where {table.OwnerColumn} in ($1, $2)",
+                two.A.BusinessId, two.B.BusinessId) is not 2L));
+        Assert.Equal(two.Tables.Count(), _before.Count);
+        Assert.True(_before.Count >= 13, "The catalogue has too few tables.");
     }
 
     [Fact]
-    public async Task Another_business_sees_only_its_own_rows_of_every_table() =>
-        Assert.Empty(await OffendersAsync(async table =>
-            await CountAsync(_app, table.Name) != 1
-            || await ScalarAsync(_app, $"select business_id from \"{table.Name}\"") is not Guid own
-            || own != _b.BusinessId));
+    public async Task Another_business_sees_its_own_rows_of_every_table() =>
+        Assert.Empty(await two.OffendersAsync(async table => await OwnersAsync(two.App, table) is not [{ } own] || own != two.B.BusinessId));
 
-    [Fact]
-    public async Task Another_business_cannot_find_a_row_by_its_key() =>
-        Assert.Empty(await OffendersAsync(async table => await ScalarAsync(_app,
-            $"select count(*) from \"{table.Name}\" where business_id = $1", _a.BusinessId) is not 0L));
-
-    [Fact]
-    public async Task Another_business_changes_and_deletes_no_row_of_any_table()
+    /// <summary>Each must find nothing of A, whether by looking, by locking, by an error or by the statistics.</summary>
+    [Theory]
+    [InlineData("select count(*) from {table} where {owner} = $1")]
+    [InlineData("select count(*) from (select 1 from {table} where {owner} = $1 for update) locked")]
+    [InlineData("select count(*) from (select 1 from {table} where {owner} = $1 for key share) locked")]
+    [InlineData("select count(*) from {table} where 1 / (case when {owner} = $1 then 0 else 1 end) = 2")]
+    [InlineData("select count(*) from {table} where ({owner}::text || 'x')::uuid is null and {owner} = $1")]
+    [InlineData("select count(*) from {table} where ctid in (select ('(0,' || n || ')')::tid from generate_series(1, 50) n) and {owner} = $1")]
+    [InlineData("select count(*) from {table} tablesample system (100) where {owner} = $1")]
+    [InlineData("select count(*) from (select {owner} from {table} union all select {owner} from {table}) both_of_them where {owner} = $1")]
+    [InlineData("select count(*) from {table} a left join {table} b on b.{owner} = $1 where b.{owner} is not null")]
+    [InlineData("select count(*) where query_to_xml('select * from {table}', true, true, '')::text like '%' || $1 || '%'")]
+    [InlineData("select count(*) where table_to_xml('{table}'::regclass, true, true, '')::text like '%' || $1 || '%'")]
+    [InlineData("select count(*) from pg_stats where tablename = '{table}' and $1 is not null")]
+    [InlineData("select count(*) from pg_stats_ext where tablename = '{table}' and $1 is not null")]
+    public async Task No_way_of_reading_shows_a_row_of_another_business(string sql)
     {
-        Assert.Empty(await OffendersAsync(async table =>
-            await AffectedAsync($"update \"{table.Name}\" set id = id where business_id = $1", _a.BusinessId) > 0
-            || await AffectedAsync($"delete from \"{table.Name}\" where business_id = $1", _a.BusinessId) > 0));
-        Assert.Empty(await OffendersAsync(async table => await CountAsync(_superuser, table.Name) != 2));
-    }
-
-    [Fact]
-    public async Task Another_business_cannot_insert_a_row_into_this_one() =>
-        Assert.Empty(await OffendersAsync(async table =>
+        await two.Superuser.ScalarAsync("analyze");
+        Assert.Empty(await two.OffendersAsync(async table =>
         {
-            await using var insert = _a.Insert(table, _app);
-            return await ErrorAsync(insert) != PostgresErrorCodes.InsufficientPrivilege;
+            try
+            {
+                return await two.App.ScalarAsync(two.In(table, sql), two.A.BusinessId) is not 0L;
+            }
+            catch (PostgresException refused)
+            {
+                return refused.SqlState != PostgresErrorCodes.InsufficientPrivilege;
+            }
         }));
+    }
+
+    [Theory]
+    [InlineData("update {table} set {column} = {column} where {owner} = $1")]
+    [InlineData("delete from {table} where {owner} = $1")]
+    [InlineData("with gone as (delete from {table} where {owner} = $1 returning 1) insert into {table} select * from {table} where exists (select from gone)")]
+    [InlineData("merge into {table} t using (select $1::uuid as a) s on t.{owner} = s.a when matched then delete")]
+    [InlineData("merge into {table} t using (select $1::uuid as a) s on t.{owner} = s.a when matched then update set {column} = t.{column}")]
+    public async Task Another_business_changes_and_deletes_no_row_of_any_table(string sql) =>
+        Assert.Empty(await two.OffendersAsync(async table => await two.App.AffectedAsync(two.In(table, sql), two.A.BusinessId) != 0));
 
     [Fact]
-    public async Task No_row_can_be_moved_into_another_business() =>
-        Assert.Empty(await OffendersAsync(async table =>
+    public async Task An_update_without_a_condition_changes_the_own_row_alone()
+    {
+        var changed = 0;
+        Assert.Empty(await two.OffendersAsync(async table =>
         {
-            await using var move = Command(_app,
-                $"update \"{table.Name}\" set business_id = $1 where business_id = $2", _a.BusinessId, _b.BusinessId);
-            return await ErrorAsync(move) != PostgresErrorCodes.InsufficientPrivilege;
+            var rows = await two.App.AffectedAsync(two.In(table, "update {table} set {column} = {column}"));
+            changed += rows;
+            return rows > 1;
         }));
-
-    [Fact]
-    public async Task Its_own_business_is_the_only_one_that_a_business_sees()
-    {
-        Assert.Equal(_b.BusinessId, await ScalarAsync(_app, "select id from businesses"));
-        Assert.Equal(0, await AffectedAsync("update businesses set name = 'taken' where id = $1", _a.BusinessId));
-    }
-
-    [Fact]
-    public async Task A_row_cannot_refer_to_another_business_even_by_an_id_that_exists()
-    {
-        var customer = await ScalarAsync(_superuser, "select id from customers where business_id = $1", _a.BusinessId);
-        await using var insert = Command(_app, """
-            insert into conversations (business_id, id, customer_id, customer_name, mode, status, priority, unread_count,
-                last_message_preview, last_activity_at, created_at)
-            values ($1, gen_random_uuid(), $2, 'x', 'human', 'open', 'normal', 0, '', now(), now())
-            """, _b.BusinessId, customer!);
-        Assert.Equal(PostgresErrorCodes.ForeignKeyViolation, await ErrorAsync(insert));
-    }
-
-    [Fact]
-    public async Task Without_a_business_no_table_shows_a_row()
-    {
-        await using var nobody = new NpgsqlConnection(_database.App);
-        await nobody.OpenAsync(TestContext.Current.CancellationToken);
-        Assert.Empty(await OffendersAsync(async table => await CountAsync(nobody, table.Name) != 0));
-        Assert.Equal(0L, await CountAsync(nobody, "businesses"));
+        Assert.NotEqual(0, changed);
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("00000000-0000-0000-0000-000000000000")]
-    public async Task An_empty_business_shows_no_row(string setting)
-    {
-        await using var nobody = new NpgsqlConnection(_database.App);
-        await nobody.OpenAsync(TestContext.Current.CancellationToken);
-        await ScalarAsync(nobody, "select set_config('app.business_id', $1, false)", setting);
-        Assert.Empty(await OffendersAsync(async table => await CountAsync(nobody, table.Name) != 0));
-    }
+    [InlineData("on conflict do nothing")]
+    [InlineData("on conflict ({key}) do update set {column} = excluded.{column}")]
+    [InlineData("returning *")]
+    public async Task Another_business_can_neither_insert_nor_upsert_a_row_into_this_one(string suffix) =>
+        Assert.Empty(await two.OffendersAsync(async table =>
+        {
+            // Once with the very keys that are there, so that it would conflict, and once with fresh ones.
+            await using var existing = TenantRows.Insert(table, two.A.Row(table.Name), two.App, two.In(table, suffix));
+            await using var fresh = TenantRows.Insert(table, await two.A.MakeAsync(table, two.Superuser), two.App, two.In(table, suffix));
+            return await two.App.RefusalAsync(existing) is not { SqlState: PostgresErrorCodes.InsufficientPrivilege }
+                || await two.App.RefusalAsync(fresh) is not { SqlState: PostgresErrorCodes.InsufficientPrivilege };
+        }));
 
     [Fact]
-    public async Task Nobody_serving_requests_reads_a_table_that_belongs_to_no_business()
-    {
-        await using var tables = Command(_superuser, """
-            select c.relname from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
-            and c.relname <> 'businesses'
-            and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'business_id')
-            """);
-        var names = new List<string>();
-        await using (var reader = await tables.ExecuteReaderAsync(TestContext.Current.CancellationToken))
+    public async Task No_row_can_be_moved_into_another_business() =>
+        Assert.Empty(await two.OffendersAsync(async table =>
+            await two.App.RefusalAsync(two.In(table, "update {table} set {owner} = $1 where {owner} = $2"), two.A.BusinessId, two.B.BusinessId)
+                is not { SqlState: PostgresErrorCodes.InsufficientPrivilege }));
+
+    [Fact]
+    public async Task A_copy_out_holds_the_own_row_only() =>
+        Assert.Empty(await two.OffendersAsync(async table =>
         {
-            while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            var rows = await CopyOutAsync($"copy (select * from \"{table.Name}\") to stdout");
+            // Of a partitioned table, this one copies nothing.
+            var whole = await CopyOutAsync($"copy \"{table.Name}\" to stdout");
+            return rows is not [var row] || row.Contains(two.A.BusinessId.ToString(), StringComparison.Ordinal)
+                || whole.Except(rows).Any();
+        }));
+
+    [Fact]
+    public async Task Nothing_can_be_copied_in() =>
+        Assert.Empty(await two.OffendersAsync(async table =>
+        {
+            var columns = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
+            var refused = await Assert.ThrowsAsync<PostgresException>(async () =>
             {
-                names.Add(reader.GetString(0));
-            }
+                await using var copy = await two.App.BeginTextImportAsync($"copy \"{table.Name}\" ({columns}) from stdin", Cancellation);
+                await copy.WriteLineAsync(string.Join('\t', table.Columns.Select(c => two.A.Row(table.Name)[c.Name] ?? "\\N")));
+            });
+            return refused.SqlState is not (PostgresErrorCodes.FeatureNotSupported or PostgresErrorCodes.InsufficientPrivilege);
+        }));
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    public async Task Without_a_business_no_table_shows_or_takes_a_row(string? setting)
+    {
+        await using var nobody = await TwoTenants.OpenAsync(two.Database.App);
+        if (setting is not null)
+        {
+            await nobody.ScalarAsync("select set_config('app.business_id', $1, false)", setting);
         }
 
-        Assert.Contains("users", names);
-        foreach (var name in names)
+        Assert.Empty(await two.OffendersAsync(async table =>
         {
-            await using var select = Command(_app, $"select * from \"{name}\"");
-            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, await ErrorAsync(select));
-        }
+            await using var insert = TenantRows.Insert(table, await two.A.MakeAsync(table, two.Superuser), nobody);
+            return await OwnersAsync(nobody, table) is not []
+                || await nobody.RefusalAsync(insert) is not { SqlState: PostgresErrorCodes.InsufficientPrivilege };
+        }));
     }
 
-    public async ValueTask DisposeAsync()
+    [Theory]
+    [InlineData("no uuid")]
+    [InlineData("{a}, {b}")]
+    [InlineData("{a}' or '1'='1")]
+    public async Task A_setting_that_is_no_id_is_an_error_and_shows_nothing(string setting)
     {
-        await _app.DisposeAsync();
-        await _superuser.DisposeAsync();
+        await using var nobody = await TwoTenants.OpenAsync(two.Database.App);
+        await nobody.ScalarAsync("select set_config('app.business_id', $1, false)",
+            setting.Replace("{a}", two.A.BusinessId.ToString()).Replace("{b}", two.B.BusinessId.ToString()));
+        Assert.Empty(await two.OffendersAsync(async table =>
+            await nobody.RefusalAsync($"select * from \"{table.Name}\"") is not { SqlState: PostgresErrorCodes.InvalidTextRepresentation }));
     }
 
-    private async Task<List<string>> OffendersAsync(Func<CatalogueTable, Task<bool>> offends)
+    /// <summary>Such as the list of plans: a business sees the row that it refers to itself, and no other.</summary>
+    [Fact]
+    public async Task Of_a_table_without_a_business_only_the_rows_are_seen_that_the_own_business_refers_to()
     {
-        var offenders = new List<string>();
-        foreach (var table in _a.TenantTables)
+        var businesses = two.Tables.Single(t => t.Name == "businesses");
+        foreach (var table in two.A.Tables.Where(t => t.OwnerColumn is null))
         {
-            if (await offends(table))
+            if (await two.App.RefusalAsync($"select from \"{table.Name}\"") is { } refused)
             {
-                offenders.Add(table.Name);
+                Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+                continue;
             }
-        }
 
-        return offenders;
-    }
-
-    private static async Task<long> CountAsync(NpgsqlConnection connection, string table) =>
-        (long)(await ScalarAsync(connection, $"select count(*) from \"{table}\""))!;
-
-    private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, params object[] parameters)
-    {
-        await using var command = Command(connection, sql, parameters);
-        return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
-    }
-
-    // Not being granted the verb at all protects the row as well.
-    private async Task<int> AffectedAsync(string sql, params object[] parameters)
-    {
-        await using var command = Command(_app, sql, parameters);
-        try
-        {
-            return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-        }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            return 0;
+            var reference = Assert.Single(businesses.References, r => r.Table == table.Name);
+            var key = Assert.Single(reference.Targets);
+            var own = Assert.IsType<string>(two.B.Row("businesses")[Assert.Single(reference.Columns)]);
+            Assert.True((long)(await two.Superuser.ScalarAsync($"select count(*) from \"{table.Name}\""))! > 1);
+            Assert.Equal([own], await two.App.ListAsync($"select \"{key}\"::text from \"{table.Name}\"", r => r.GetString(0)));
         }
     }
 
-    private static async Task<string?> ErrorAsync(NpgsqlCommand command)
-    {
-        try
-        {
-            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            return null;
-        }
-        catch (PostgresException refused)
-        {
-            return refused.SqlState;
-        }
-    }
+    private static Task<List<Guid>> OwnersAsync(NpgsqlConnection connection, CatalogueTable table) =>
+        connection.ListAsync($"select {table.OwnerColumn} from \"{table.Name}\"", r => r.GetGuid(0));
 
-    private static NpgsqlCommand Command(NpgsqlConnection connection, string sql, params object[] parameters)
+    private async Task<string[]> CopyOutAsync(string sql)
     {
-        var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters)
-        {
-            command.Parameters.Add(new() { Value = parameter });
-        }
-
-        return command;
+        using var copy = await two.App.BeginTextExportAsync(sql, Cancellation);
+        return (await copy.ReadToEndAsync(Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

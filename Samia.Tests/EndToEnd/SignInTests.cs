@@ -42,7 +42,7 @@ public sealed partial class SignInTests(InboxUnderTest inbox, Browser browser)
             "update employees set is_active = false where id = $1", business.EmployeeIds[SeededRoles.Agent]);
         await Assertions.Expect(page).ToHaveURLAsync(SignInAddress());
         await SignIn.FillAsync(page, business.EmailOf(SeededRoles.Agent), TestBusiness.Password);
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(PasswordSignIn.NoEmployment);
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync(SignInSteps.NoEmployment);
     }
 
     [Fact]

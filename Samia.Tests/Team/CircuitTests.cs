@@ -24,7 +24,7 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
     [InlineData("update employees set is_active = false where id = $1")]
     [InlineData("update employees e set role_id = (select id from roles r where r.business_id = e.business_id and r.name = 'Viewer') where id = $1")]
     [InlineData("update businesses set status = 'closed' where id = (select business_id from employees where id = $1)")]
-    [InlineData("delete from user_tokens where user_id = (select user_id from employees where id = $1)")]
+    [InlineData("delete from user_sessions where user_id = (select user_id from employees where id = $1)")]
     public async Task Its_user_becomes_a_stranger_once_the_sign_in_has_ended(string sql)
     {
         var business = await TestBusiness.CreateAsync(Inbox);
@@ -50,7 +50,8 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
         var contexts = new CountingContexts(away
             ? options.UseNpgsql($"Host=127.0.0.1;Port={Ports.Free()};Username=nobody").Options
             : options.Options);
-        using var authentication = new CircuitAuthentication(NullLoggerFactory.Instance, new Employments(contexts, NullLogger<Employments>.Instance),
+        using var authentication = new CircuitAuthentication(NullLoggerFactory.Instance,
+            new Employments(contexts, TimeProvider.System, NullLogger<Employments>.Instance), Inbox.Get<SignInChanges>(),
             Options.Create(new SignInOptions { RevalidateEvery = TimeSpan.FromMilliseconds(20) }));
         ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
             Task.FromResult(new AuthenticationState(user)));
@@ -105,8 +106,10 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
     private async Task<ClaimsPrincipal> PrincipalOfAsync(TestBusiness business, string role)
     {
         var userId = await Inbox.Database.ScalarAsync<Guid>("select user_id from employees where id = $1", business.EmployeeIds[role]);
+        var stamp = await Inbox.Database.ScalarAsync<string>("select security_stamp from users where id = $1", userId);
         var employment = Assert.Single(await Inbox.Get<Employments>().OfPersonAsync(userId, Cancellation));
-        return employment.ToPrincipal(await Inbox.Get<OpenSessions>().OpenAsync(userId, Cancellation));
+        return new SignedInPerson(new ProvenPerson(userId, stamp, SignInProof.Password), employment, null)
+            .ToPrincipal(await Inbox.Get<OpenSessions>().OpenAsync(userId, null, null, Cancellation));
     }
 
     private sealed class CountingContexts(DbContextOptions<PlatformDbContext> options) : IDbContextFactory<PlatformDbContext>

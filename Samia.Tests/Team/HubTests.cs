@@ -49,7 +49,7 @@ public sealed class HubTests(RunningInbox running) : IClassFixture<RunningInbox>
 
     [Theory]
     [InlineData("update employees set is_active = false where id = $1")]
-    [InlineData("delete from user_tokens where user_id = (select user_id from employees where id = $1)")]
+    [InlineData("delete from user_sessions where user_id = (select user_id from employees where id = $1)")]
     public async Task A_connection_ends_soon_after_its_sign_in(string sql)
     {
         var business = await TestBusiness.CreateAsync(Inbox);

@@ -14,6 +14,10 @@ namespace Samia.Data.Migrations
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
+
+            migrationBuilder.DropForeignKey(
                 name: "fk_internal_notes_employees_business_id_employee_id",
                 table: "internal_notes");
 
@@ -85,6 +89,12 @@ namespace Samia.Data.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "hands_back_since",
+                table: "employees",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.AddColumn<string[]>(
                 name: "languages",
                 table: "employees",
@@ -151,10 +161,35 @@ namespace Samia.Data.Migrations
                 nullable: true);
 
             migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "closed_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "delete_after",
                 table: "businesses",
                 type: "timestamp with time zone",
                 nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "exported_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "last_activity_at",
+                table: "businesses",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "measured_sequence",
+                table: "businesses",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
 
             migrationBuilder.AddColumn<string>(
                 name: "plan_id",
@@ -401,6 +436,27 @@ namespace Samia.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "business_days",
+                columns: table => new
+                {
+                    business_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    day = table.Column<DateOnly>(type: "date", nullable: false),
+                    messages = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_business_days", x => new { x.business_id, x.id });
+                    table.CheckConstraint("ck_business_days_messages", "messages >= 0");
+                    table.ForeignKey(
+                        name: "fk_business_days_businesses_business_id",
+                        column: x => x.business_id,
+                        principalTable: "businesses",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "employee_avatars",
                 columns: table => new
                 {
@@ -469,7 +525,7 @@ namespace Samia.Data.Migrations
                         columns: x => new { x.business_id, x.role_id },
                         principalTable: "roles",
                         principalColumns: new[] { "business_id", "id" },
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -520,6 +576,24 @@ namespace Samia.Data.Migrations
                         principalTable: "businesses",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mails",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    to_address = table.Column<string>(type: "character varying(320)", maxLength: 320, nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    claimed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -1053,16 +1127,20 @@ namespace Samia.Data.Migrations
                 {
                     business_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    platform_employee_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    visitor_name = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
+                    platform_employee_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    visitor_name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    reason = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    left_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ending = table.Column<string>(type: "text", nullable: true),
+                    ended_by_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_support_visits", x => new { x.business_id, x.id });
+                    table.CheckConstraint("ck_support_visits_ending", "ending in ('left', 'sent_away', 'ran_out')");
+                    table.CheckConstraint("ck_support_visits_left", "num_nonnulls(left_at, ending) <> 1");
                     table.CheckConstraint("ck_support_visits_reason", "length(btrim(reason)) >= 10");
                     table.CheckConstraint("ck_support_visits_time", "ends_at > started_at and ends_at <= started_at + interval '8 hours'");
                     table.ForeignKey(
@@ -1072,11 +1150,17 @@ namespace Samia.Data.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
+                        name: "fk_support_visits_employees_business_id_ended_by_id",
+                        columns: x => new { x.business_id, x.ended_by_id },
+                        principalTable: "employees",
+                        principalColumns: new[] { "business_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
                         name: "fk_support_visits_platform_employees_platform_employee_id",
                         column: x => x.platform_employee_id,
                         principalTable: "platform_employees",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1337,6 +1421,11 @@ namespace Samia.Data.Migrations
                 });
 
             migrationBuilder.AddCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles",
+                sql: "length(btrim(name)) > 0");
+
+            migrationBuilder.AddCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox",
                 sql: "kind in ('send_message', 'mark_read', 'call_webhook')");
@@ -1345,21 +1434,6 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'api', 'phone_app', 'system')");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_availability",
-                table: "employees",
-                sql: "availability in ('online', 'away')");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_employees_capacity",
-                table: "employees",
-                sql: "capacity between 0 and 1000");
-
-            migrationBuilder.AddCheckConstraint(
-                name: "ck_customers_attributes",
-                table: "customers",
-                sql: "jsonb_typeof(attributes) = 'object'");
 
             migrationBuilder.Sql("""
                 alter table bookings add constraint ex_bookings_overlap exclude using gist (
@@ -1413,6 +1487,34 @@ namespace Samia.Data.Migrations
                 """);
 
             migrationBuilder.CreateIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees",
+                column: "hands_back_since",
+                filter: "hands_back_since is not null");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_availability",
+                table: "employees",
+                sql: "availability in ('online', 'away')");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_employees_capacity",
+                table: "employees",
+                sql: "capacity between 0 and 1000");
+
+            migrationBuilder.AddCheckConstraint(
+                name: "ck_customers_attributes",
+                table: "customers",
+                sql: "jsonb_typeof(attributes) = 'object'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations",
+                columns: new[] { "business_id", "team_id", "status", "last_activity_at", "id" },
+                descending: new[] { false, false, false, true, true },
+                filter: "team_id is not null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_businesses_delete_after",
                 table: "businesses",
                 column: "delete_after",
@@ -1452,7 +1554,7 @@ namespace Samia.Data.Migrations
             migrationBuilder.AddCheckConstraint(
                 name: "ck_activity_logs_actor_kind",
                 table: "activity_logs",
-                sql: "actor_kind in ('product', 'employee', 'api_token', 'support')");
+                sql: "actor_kind in ('product', 'employee', 'api_token', 'support', 'operator')");
 
             migrationBuilder.CreateIndex(
                 name: "ix_activity_chains_business_id",
@@ -1504,6 +1606,12 @@ namespace Samia.Data.Migrations
                 name: "ix_bookings_business_id_starts_at",
                 table: "bookings",
                 columns: new[] { "business_id", "starts_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_business_days_business_id_day",
+                table: "business_days",
+                columns: new[] { "business_id", "day" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_canned_response_variants_business_id_canned_response_id_lan",
@@ -1568,6 +1676,11 @@ namespace Samia.Data.Migrations
                 table: "legacy_imports",
                 columns: new[] { "business_id", "source", "source_table" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mails_due_at",
+                table: "mails",
+                column: "due_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_media_files_business_id_content_hash",
@@ -1694,6 +1807,12 @@ namespace Samia.Data.Migrations
                 columns: new[] { "business_id", "started_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_support_visits_ends_at",
+                table: "support_visits",
+                column: "ends_at",
+                filter: "left_at is null");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_team_members_business_id_employee_id",
                 table: "team_members",
                 columns: new[] { "business_id", "employee_id" });
@@ -1750,6 +1869,14 @@ namespace Samia.Data.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_internal_notes_employees_business_id_employee_id",
                 table: "internal_notes",
                 columns: new[] { "business_id", "employee_id" },
@@ -1778,6 +1905,10 @@ namespace Samia.Data.Migrations
                 table: "conversations");
 
             migrationBuilder.DropForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees");
+
+            migrationBuilder.DropForeignKey(
                 name: "fk_internal_notes_employees_business_id_employee_id",
                 table: "internal_notes");
 
@@ -1803,6 +1934,9 @@ namespace Samia.Data.Migrations
                 name: "bookings");
 
             migrationBuilder.DropTable(
+                name: "business_days");
+
+            migrationBuilder.DropTable(
                 name: "canned_response_variants");
 
             migrationBuilder.DropTable(
@@ -1819,6 +1953,9 @@ namespace Samia.Data.Migrations
 
             migrationBuilder.DropTable(
                 name: "legacy_imports");
+
+            migrationBuilder.DropTable(
+                name: "mails");
 
             migrationBuilder.DropTable(
                 name: "merged_conversations");
@@ -1896,12 +2033,20 @@ namespace Samia.Data.Migrations
                 name: "prompt_templates");
 
             migrationBuilder.DropCheckConstraint(
+                name: "ck_roles_name",
+                table: "roles");
+
+            migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_messages_author",
                 table: "messages");
+
+            migrationBuilder.DropIndex(
+                name: "ix_employees_hands_back_since",
+                table: "employees");
 
             migrationBuilder.DropCheckConstraint(
                 name: "ck_employees_availability",
@@ -1914,6 +2059,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropCheckConstraint(
                 name: "ck_customers_attributes",
                 table: "customers");
+
+            migrationBuilder.DropIndex(
+                name: "ix_conversations_business_id_team_id_status_last_activity_at_id",
+                table: "conversations");
 
             migrationBuilder.DropIndex(
                 name: "ix_businesses_delete_after",
@@ -1968,6 +2117,10 @@ namespace Samia.Data.Migrations
                 table: "employees");
 
             migrationBuilder.DropColumn(
+                name: "hands_back_since",
+                table: "employees");
+
+            migrationBuilder.DropColumn(
                 name: "languages",
                 table: "employees");
 
@@ -2008,7 +2161,23 @@ namespace Samia.Data.Migrations
                 table: "businesses");
 
             migrationBuilder.DropColumn(
+                name: "closed_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
                 name: "delete_after",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "exported_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "last_activity_at",
+                table: "businesses");
+
+            migrationBuilder.DropColumn(
+                name: "measured_sequence",
                 table: "businesses");
 
             migrationBuilder.DropColumn(
@@ -2107,6 +2276,14 @@ namespace Samia.Data.Migrations
                 name: "ck_messages_author",
                 table: "messages",
                 sql: "author in ('customer', 'employee', 'assistant', 'phone_app', 'system')");
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_employees_roles_business_id_role_id",
+                table: "employees",
+                columns: new[] { "business_id", "role_id" },
+                principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Cascade);
 
             migrationBuilder.AddForeignKey(
                 name: "fk_internal_notes_employees_business_id_employee_id",

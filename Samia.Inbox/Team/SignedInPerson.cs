@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Samia.Inbox.Platform;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>A person's place among those who run Samia itself.</summary>
+public sealed record PlatformPlace(Guid Id, string Name);
+
+/// <summary>A person and their sign-in, before it is said for which business they act.</summary>
+/// <param name="SecurityStamp">Changes with the password and the second factor.</param>
+public sealed record ProvenPerson(Guid UserId, string SecurityStamp, SignInProof Proof)
+{
+    public bool HasSecondFactor => Proof != SignInProof.Password;
+}
+
+/// <summary>What the sign-in cookie says: who somebody is, for which business they act, and whether they run the platform.</summary>
+/// <param name="Person">Who it is.</param>
+/// <param name="Employment">Null for somebody who only runs the platform.</param>
+/// <param name="Platform">Null for everybody who does not, and before a second factor.</param>
+public sealed record SignedInPerson(ProvenPerson Person, Employment? Employment, PlatformPlace? Platform)
+{
+    public string Name => Employment?.Name ?? Platform!.Name;
+
+    /// <param name="sessionId">One of <see cref="OpenSessions"/>.</param>
+    public ClaimsPrincipal ToPrincipal(Guid sessionId)
+    {
+        List<Claim> claims =
+        [
+            new(ClaimTypes.NameIdentifier, Person.UserId.ToString()),
+            new(ClaimTypes.Name, Name),
+            new(SignedInEmployee.StampClaim, Person.SecurityStamp),
+            new(SignedInEmployee.ProofClaim, Person.Proof.ToString()),
+            new(SignedInEmployee.SessionClaim, sessionId.ToString()),
+        ];
+        if (Employment is { } place)
+        {
+            claims.Add(new(SignedInEmployee.BusinessClaim, place.BusinessId.ToString()));
+            claims.Add(new(SignedInEmployee.EmployeeClaim, place.EmployeeId.ToString()));
+            claims.Add(new(SignedInEmployee.BusinessNameClaim, place.BusinessName));
+            claims.Add(new(SignedInEmployee.RoleClaim, place.Role));
+        }
+
+        if (Platform is { } platform)
+        {
+            claims.Add(new(PlatformAccess.Claim, platform.Id.ToString()));
+        }
+
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, SignInCookie.Scheme));
+    }
+
+    /// <summary>Whether what the cookie allows is what the database allows.</summary>
+    public bool MayBe(ClaimsPrincipal cookie) =>
+        Employment?.Role == cookie.RoleName && Platform?.Id == cookie.PlatformEmployeeId;
+
+    /// <summary>Whether the cookie says all of it in today's words.</summary>
+    public bool IsWordedAs(ClaimsPrincipal cookie) =>
+        MayBe(cookie) && Name == cookie.Identity!.Name && Employment?.BusinessName == cookie.BusinessName;
+
+    /// <summary>Where they arrive.</summary>
+    /// <param name="returnUrl">Where they wanted to go.</param>
+    public string AddressFor(string? returnUrl) => LocalUrl.Of(returnUrl, Employment is not null);
+}
