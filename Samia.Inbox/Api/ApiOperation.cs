@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Samia.Inbox.Team;
@@ -10,13 +13,14 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api;
 
 /// <summary>Adds to the description of an endpoint what holds for all of its kind: permission, headers, problems, examples.</summary>
-internal sealed class ApiOperation : IOpenApiOperationTransformer
+internal sealed class ApiOperation(IStringLocalizer<Team.Texts> texts) : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var method = context.Description.HttpMethod!;
-        var isVersioned = metadata.OfType<VersionedResource>().Any();
+        var resource = metadata.OfType<VersionedResource>().FirstOrDefault();
+        var isVersioned = resource is not null;
         operation.OperationId = NameOf(metadata.OfType<MethodInfo>().First());
         operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(ApiDocument.Token, context.Document)] = [] }];
         AddPermission(operation, metadata.OfType<IAuthorizeData>().Select(a => a.Policy).OfType<string>().FirstOrDefault());
@@ -25,9 +29,9 @@ internal sealed class ApiOperation : IOpenApiOperationTransformer
             content["application/json"].Example = JsonNode.Parse(example.Json);
         }
 
-        if (isVersioned)
+        if (resource is not null)
         {
-            AddVersion(operation, HttpMethods.IsGet(method));
+            AddVersion(operation, HttpMethods.IsGet(method), resource.IsWhole);
         }
 
         if (HttpMethods.IsPost(method))
@@ -37,7 +41,7 @@ internal sealed class ApiOperation : IOpenApiOperationTransformer
 
         foreach (var status in ProblemsOf(operation, context.Description.RelativePath!, method, isVersioned))
         {
-            operation.Responses![((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture)] = ProblemResponse(status, context.Document!);
+            operation.Responses![((int)status).ToString(CultureInfo.InvariantCulture)] = ProblemResponse(status, context.Document!);
         }
 
         return Task.CompletedTask;
@@ -47,26 +51,26 @@ internal sealed class ApiOperation : IOpenApiOperationTransformer
     private static string NameOf(MethodInfo handler)
     {
         var resource = handler.DeclaringType!.Name.Replace("Endpoints", "");
-        return System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(resource) + "_"
-            + System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(handler.Name.Replace("Async", ""));
+        return JsonNamingPolicy.SnakeCaseLower.ConvertName(resource) + "_"
+            + JsonNamingPolicy.SnakeCaseLower.ConvertName(handler.Name.Replace("Async", ""));
     }
 
-    private static void AddPermission(OpenApiOperation operation, string? permission)
+    private void AddPermission(OpenApiOperation operation, string? permission)
     {
         var needed = permission is null
             ? "Any token may do this."
-            : $"Needs the permission `{permission}`: {Permissions.Catalogue.First(p => p.Name == permission).Sentence}";
+            : $"Needs the permission `{permission}`: {Permissions.Of(permission).Sentence(texts)}";
         operation.Description = string.IsNullOrEmpty(operation.Description) ? needed : operation.Description + "\n\n" + needed;
     }
 
-    private static void AddVersion(OpenApiOperation operation, bool isRead)
+    private static void AddVersion(OpenApiOperation operation, bool isRead, bool isWhole)
     {
-        if (isRead)
+        if (isRead && isWhole)
         {
             AddHeader(operation, HeaderNames.IfNoneMatch, "An ETag: answers 304 if it is still that version.", "\"2f1\"");
             operation.Responses!["304"] = new OpenApiResponse { Description = "It is still the version that If-None-Match names." };
         }
-        else
+        else if (!isRead)
         {
             AddHeader(operation, HeaderNames.IfMatch, "The ETag of the version that you have seen, or `*` for any.", "\"2f1\"", isRequired: true);
         }

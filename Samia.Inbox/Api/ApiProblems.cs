@@ -55,15 +55,22 @@ internal static partial class ApiProblems
     {
         StatusCodes.Status400BadRequest => Of(status, "bad_request", "The request could not be read."),
         StatusCodes.Status401Unauthorized => Of(status, "token_missing", "No API token was sent. It belongs into the header Authorization, after the word Bearer."),
-        StatusCodes.Status403Forbidden => Of(status, "permission_missing", PermissionOf(http) is { } permission
-            ? $"This API token does not hold the permission {permission}."
-            : "This API token may not do this."),
+        StatusCodes.Status403Forbidden => PermissionOf(http) is { } permission
+            ? OfPermission(permission, $"This API token does not hold the permission {permission}.")
+            : Of(status, "permission_missing", "This API token may not do this."),
         StatusCodes.Status404NotFound => Of(status, "not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "method_not_allowed", $"This address does not take {http.Request.Method}."),
         StatusCodes.Status413PayloadTooLarge => Of(status, "too_large", "The body is larger than this address takes."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "unsupported_media_type", "Send JSON: Content-Type: application/json."),
         _ => Of(status, "error", "The request could not be answered."),
     };
+
+    private static ProblemHttpResult OfPermission(string permission, string detail)
+    {
+        var problem = Of(StatusCodes.Status403Forbidden, "permission_missing", detail);
+        problem.ProblemDetails.Extensions["permission"] = permission;
+        return problem;
+    }
 
     private static ProblemHttpResult OfException(HttpContext http, IExceptionHandlerFeature failure)
     {
@@ -84,8 +91,8 @@ internal static partial class ApiProblems
         ApiException { Problem: var problem } => problem,
         StaleVersionException stale => Of(StatusCodes.Status412PreconditionFailed, "version_stale", stale.Message),
         ConflictException conflict => Of(StatusCodes.Status409Conflict, "conflict", conflict.Message),
-        NotPermittedException refused => Of(StatusCodes.Status403Forbidden, "permission_missing",
-            $"This API token does not hold the permission {refused.Permission}."),
+        NotPermittedException refused => OfPermission(refused.Permission, refused.Message),
+        TeamRefusedException refused => Of(StatusCodes.Status409Conflict, "refused", refused.Message),
         ConversationNotFoundException => NotFound("conversation"),
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfParameter(bad),

@@ -45,6 +45,8 @@ internal static class ApiRoom
         var v1 = app.MapGroup(V1).WithMetadata(new RequestSizeLimitAttribute(MaxBodySize)).WithValidation();
         app.MapApiDocument();
         v1.MapBusiness();
+        v1.MapEmployees();
+        v1.MapRoles();
         v1.MapCustomers();
         v1.MapConversations();
         v1.MapMessages();

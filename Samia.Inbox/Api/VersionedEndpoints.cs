@@ -6,7 +6,8 @@ using Samia.Inbox.Live;
 namespace Samia.Inbox.Api;
 
 /// <summary>The endpoint shows or changes one row, the one that its parameter <c>id</c> names.</summary>
-internal sealed record VersionedResource(Type Entity);
+/// <param name="IsWhole">What is shown is of this row alone: as long as its version is the same, all of it is.</param>
+internal sealed record VersionedResource(Type Entity, bool IsWhole);
 
 /// <summary>A PUT, PATCH or DELETE that needs no <c>If-Match</c>, because it cannot overwrite anything.</summary>
 internal sealed record Unversioned(string Reason);
@@ -19,11 +20,15 @@ internal static class VersionedEndpoints
 {
     extension(RouteHandlerBuilder endpoint)
     {
-        public RouteHandlerBuilder WithVersionOf<T>() where T : TenantEntity => endpoint
-            .WithMetadata(new VersionedResource(typeof(T)))
+        public RouteHandlerBuilder WithVersionOf<T>() where T : TenantEntity => endpoint.WithVersion(new VersionedResource(typeof(T), true));
+
+        /// <summary>For what also shows something of other rows: it can be changed by its version, and has to be read again.</summary>
+        public RouteHandlerBuilder WithVersionOfPart<T>() where T : TenantEntity => endpoint.WithVersion(new VersionedResource(typeof(T), false));
+
+        private RouteHandlerBuilder WithVersion(VersionedResource resource) => endpoint.WithMetadata(resource)
             .AddEndpointFilter((context, next) => HttpMethods.IsGet(context.HttpContext.Request.Method)
-                ? ReadAsync(context, next, typeof(T))
-                : ChangeAsync(context, next, typeof(T)));
+                ? ReadAsync(context, next, resource)
+                : ChangeAsync(context, next, resource.Entity));
 
         public RouteHandlerBuilder WithoutVersion(string reason) => endpoint.WithMetadata(new Unversioned(reason));
     }
@@ -37,10 +42,10 @@ internal static class VersionedEndpoints
         return TypedResults.Created(ApiRoom.V1 + path + "/" + id, await read());
     }
 
-    private static async ValueTask<object?> ReadAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, Type entity)
+    private static async ValueTask<object?> ReadAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, VersionedResource resource)
     {
         var http = context.HttpContext;
-        var version = await http.RequestServices.GetRequiredService<RowVersions>().OfAsync(entity, IdOf(http), http.RequestAborted);
+        var version = await http.RequestServices.GetRequiredService<RowVersions>().OfAsync(resource.Entity, IdOf(http), http.RequestAborted);
         if (version is null)
         {
             return await next(context);
@@ -49,7 +54,7 @@ internal static class VersionedEndpoints
         Tell(http, version);
         var known = http.Request.GetTypedHeaders().IfNoneMatch;
         var current = new EntityTagHeaderValue(TagOf(version.Value));
-        return known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false))
+        return resource.IsWhole && known.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(current, useStrongComparison: false))
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : await next(context);
     }

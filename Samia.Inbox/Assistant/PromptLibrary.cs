@@ -21,7 +21,7 @@ public sealed class PromptLibrary(
     [RequiresPermission(Permissions.ManagePrompts)]
     public async Task<List<PromptDetails>> PageAsync(Guid? after, int count, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManagePrompts, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManagePrompts, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Details(db, db.PromptTemplates.Where(p => after == null || p.Id.CompareTo(after.Value) > 0).OrderBy(p => p.Id).Take(count))
             .ToListAsync(cancellationToken);
@@ -32,7 +32,7 @@ public sealed class PromptLibrary(
     [RequiresPermission(Permissions.ManagePrompts)]
     public async Task<PromptDetails?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManagePrompts, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManagePrompts, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Details(db, db.PromptTemplates.Where(p => p.Id == id)).SingleOrDefaultAsync(cancellationToken);
     }

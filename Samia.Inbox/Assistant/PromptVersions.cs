@@ -19,7 +19,7 @@ public sealed class PromptVersions(
     [RequiresPermission(Permissions.ManagePrompts)]
     public async Task<List<PromptVersionDetails>> PageAsync(Guid promptId, int? before, int count, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManagePrompts, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManagePrompts, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.PromptVersions.Where(v => v.PromptTemplateId == promptId && (before == null || v.Number < before))
             .OrderByDescending(v => v.Number).Take(count)

@@ -21,7 +21,7 @@ public sealed class CannedResponseLibrary(
     [RequiresPermission(Permissions.Reply)]
     public async Task<List<CannedResponseDetails>> PageAsync(Guid? after, int count, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.Reply, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.Reply, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Details(Visible(db).Where(c => after == null || c.Id.CompareTo(after.Value) > 0).OrderBy(c => c.Id).Take(count))
             .ToListAsync(cancellationToken);
@@ -44,7 +44,7 @@ public sealed class CannedResponseLibrary(
     [RequiresPermission(Permissions.ManageCanned)]
     public async Task<Guid> CreateAsync(CannedResponseContent content, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageCanned, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageCanned, cancellationToken);
         content = rules.Checked(content);
         return await OrRefusedAsync(content, transaction.RunAsync(async (db, live, ct) =>
         {

@@ -36,7 +36,7 @@ public sealed class ExpectedVersion
         }
 
         WasAsked = true;
-        var version = await RowVersions.ReadAsync(db, expected.Entity, expected.Id, "for update", cancellationToken);
+        var version = await RowVersions.ReadAsync(db, expected.Entity, expected.Id, "for no key update", cancellationToken);
         if (version is not null && expected.AnyOf is not null && !expected.AnyOf.Contains(version.Value))
         {
             throw new StaleVersionException();
