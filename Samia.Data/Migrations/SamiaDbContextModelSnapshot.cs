@@ -2822,7 +2822,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_roles_business_id_name");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0");
+                        });
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
                 });
@@ -3749,7 +3752,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", "Role")
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_roles_business_id_role_id");
 
@@ -3837,7 +3840,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_roles_business_id_role_id");
                 });
