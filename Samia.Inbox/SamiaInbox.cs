@@ -52,6 +52,7 @@ public static class SamiaInbox
         app.UseApiProblems();
         app.MapShell();
         app.MapTeam();
+        app.MapPlatform();
         app.MapBusinesses();
         app.MapWhatsApp();
         app.MapLive();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -82,13 +83,13 @@ public sealed class EmployeeDirectory(
             employees = employees.Where(e => db.TeamMembers.Any(m => m.TeamId == team && m.EmployeeId == e.Id));
         }
 
-        if (string.IsNullOrWhiteSpace(query.Search))
+        if (SearchText.Of(query.Search) is not { } search)
         {
             return employees;
         }
 
-        var byEmail = await emails.SearchAsync(query.Search.Trim(), cancellationToken);
-        var pattern = EmployeeEmails.Pattern(query.Search.Trim());
+        var byEmail = await emails.SearchAsync(search, cancellationToken);
+        var pattern = SearchText.Pattern(search);
         return employees.Where(e => EF.Functions.ILike(e.Name, pattern, "\\") || byEmail.Contains(e.Id));
     }
 
