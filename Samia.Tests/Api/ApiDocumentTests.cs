@@ -76,15 +76,17 @@ public sealed class ApiDocumentTests(RunningInbox running) : IClassFixture<Runni
         var business = await TestBusiness.CreateAsync(running.Inbox);
         await using var agent = Desk.Of(running.Inbox, business);
         using var program = await ApiProgram.OfAsync(running.Inbox, business);
-        var ids = new Dictionary<string, Guid> { ["conversations"] = await agent.ReceiveAsync("hello") };
+        var role = (await program.GetAsync("roles")).Items.First(r => r.GetProperty("name").GetString() == SeededRoles.Agent).GetProperty("id").GetGuid();
+        var ids = new Dictionary<string, Guid> { ["conversations"] = await agent.ReceiveAsync("hello"), ["employees"] = agent.EmployeeId };
         var created = Operations(await ReadAsync()).Where(o => o.Operation.RequestBody is not null).OrderBy(o => o.Path.Count(c => c == '/')).ThenBy(o => o.Method).ToList();
         Assert.NotEmpty(created);
         foreach (var (path, method, operation) in created)
         {
             var example = operation.RequestBody!.Content!["application/json"].Example;
             Assert.True(example is not null, $"{method} {path} has no example.");
-            // The example's employee is nobody of this business.
-            var body = example.ToJsonString().Replace("0199aa00-0000-7000-8000-000000000001", agent.EmployeeId.ToString());
+            // The example's employee and role are not of this business.
+            var body = example.ToJsonString().Replace("0199aa00-0000-7000-8000-000000000001", agent.EmployeeId.ToString())
+                .Replace("0199aa00-0000-7000-8000-000000000002", role.ToString());
             var resource = path.Split('/')[3];
             var address = path.Replace("{id}", ids.GetValueOrDefault(resource).ToString());
             var answer = await program.SendAsync(new HttpMethod(method), address, body, ("If-Match", "*"));

@@ -1,5 +1,6 @@
 using System.Net;
-using Samia.Inbox.Team;
+using Microsoft.AspNetCore.Routing;
+using Samia.Inbox.Api;
 using Samia.Tests.Support;
 using Samia.Tests.WhatsApp;
 
@@ -105,6 +106,17 @@ public sealed class ApiVersionTests(RunningInbox running) : IClassFixture<Runnin
             program.PutAsync($"labels/{created.Id}", new { name = "Refund " + i, color = "#aabbcc" }, created.ETag)));
         Assert.Single(answers, a => a.Status == HttpStatusCode.OK);
         Assert.Equal(7, answers.Count(a => a.Status == HttpStatusCode.PreconditionFailed));
+    }
+
+    [Fact]
+    public void What_changes_something_asks_for_the_version_or_says_why_not()
+    {
+        var changes = running.Inbox.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.RawText!.StartsWith(ApiRoom.V1, StringComparison.Ordinal)
+                && e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0] is "PUT" or "PATCH" or "DELETE").ToList();
+        Assert.True(changes.Count > 10, $"Only {changes.Count} addresses were found.");
+        Assert.Empty(changes.Where(e => e.Metadata.GetMetadata<VersionedResource>() is null && e.Metadata.GetMetadata<Unversioned>() is null)
+            .Select(e => e.RoutePattern.RawText));
     }
 
     private static object Canned(string shortcut) => new
