@@ -29,11 +29,16 @@ internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.HasBusiness)
+        var state = await authentication.GetAuthenticationStateAsync();
+        if (state.User.HasBusiness)
         {
-            tenant.Enter(user.BusinessId, user.EmployeeId);
-            tenant.IpAddress = user.CallerAddress;
+            tenant.Enter(state.User.BusinessId, state.User.EmployeeId);
+            tenant.IpAddress = state.User.CallerAddress;
+        }
+
+        if (state.User.HasSession)
+        {
+            ((CircuitAuthentication)authentication).Listen(state);
         }
     }
 }
