@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,20 +35,14 @@ internal sealed class BenchCluster : IAsyncDisposable
     {
         _postgres = postgres;
         _directory = directory;
-        Services = SamiaInbox.Build([], builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:App"] = App,
-            ["ConnectionStrings:Platform"] = Platform,
-            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
-            ["Samia:MasterKey"] = MasterKey,
-        }), services => services.AddLogging(logging => logging.ClearProviders())).Services;
+        Services = BuildInbox().Services;
     }
 
     /// <summary>The product's own services over this cluster; its web server and workers are not started.</summary>
     public IServiceProvider Services { get; }
     public string Platform => ConnectionString(DatabaseRoles.Platform);
     public string Owner => ConnectionString(DatabaseRoles.Owner);
-    private string App => ConnectionString(DatabaseRoles.App);
+    public string App => ConnectionString(DatabaseRoles.App);
 
     public static async Task<BenchCluster> StartAsync(CancellationToken cancellationToken)
     {
@@ -57,6 +52,20 @@ internal sealed class BenchCluster : IAsyncDisposable
         await postgres.PrepareDatabaseAsync(Database, cancellationToken);
         return new BenchCluster(postgres, directory);
     }
+
+    /// <summary>The product's own services, of which some may be replaced; its web server and workers are not started.</summary>
+    public WebApplication BuildInbox(Action<IServiceCollection>? replace = null) => SamiaInbox.Build([],
+        builder => builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:App"] = App,
+            ["ConnectionStrings:Platform"] = Platform,
+            ["ConnectionStrings:Redis"] = _redis.ConnectionString,
+            ["Samia:MasterKey"] = MasterKey,
+        }), services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            replace?.Invoke(services);
+        });
 
     /// <summary>A business with that many conversations and one employee who sees them, filled on first use.</summary>
     public async Task<FilledBusiness> BusinessOfSizeAsync(int conversations, CancellationToken cancellationToken)

@@ -24,5 +24,6 @@ internal static class Benchmarks
         new ConversationListPage("list-first-page", page: 1),
         new ConversationListPage("list-page-100", page: 100),
         new ConversationListGrowth(),
+        new RlsCost(),
     ];
 }

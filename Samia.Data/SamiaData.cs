@@ -14,9 +14,11 @@ public static class SamiaData
     /// <param name="services">The collection to add to.</param>
     /// <param name="appConnectionString">Signs in as <c>samia_app</c>.</param>
     /// <param name="platformConnectionString">Signs in as <c>samia_platform</c>.</param>
+    /// <exception cref="ArgumentException">The first would let one tenant's session reach another.</exception>
     public static IServiceCollection AddSamiaData(
         this IServiceCollection services, string appConnectionString, string platformConnectionString)
     {
+        RequireOwnSessions(appConnectionString);
         services.AddSingleton(_ => new AppDataSource(NpgsqlDataSource.Create(appConnectionString)));
         services.AddSingleton(_ => new PlatformDataSource(NpgsqlDataSource.Create(platformConnectionString)));
         services.AddSingleton(sp => TenantOptions(sp.GetRequiredService<AppDataSource>().Value));
@@ -36,6 +38,16 @@ public static class SamiaData
         var options = new DbContextOptionsBuilder<SamiaDbContext>();
         Configure(options).UseNpgsql(connectionString);
         return options.Options;
+    }
+
+    private static void RequireOwnSessions(string appConnectionString)
+    {
+        if (new NpgsqlConnectionStringBuilder(appConnectionString) is { NoResetOnClose: true } or { Multiplexing: true })
+        {
+            throw new ArgumentException(
+                "ConnectionStrings:App must say neither 'No Reset On Close' nor 'Multiplexing': both leave the settings of one "
+                + "business's session to the next.", nameof(appConnectionString));
+        }
     }
 
     private static DbContextOptions<SamiaDbContext> TenantOptions(NpgsqlDataSource dataSource)

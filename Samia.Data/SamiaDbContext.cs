@@ -32,6 +32,7 @@ public class SamiaDbContext : DbContext
     public DbSet<WebhookLog> WebhookLogs => Set<WebhookLog>();
     public DbSet<OutboxEntry> Outbox => Set<OutboxEntry>();
     public DbSet<ActivityChain> ActivityChains => Set<ActivityChain>();
+    public DbSet<BusinessDay> BusinessDays => Set<BusinessDay>();
     public DbSet<UsageCounter> UsageCounters => Set<UsageCounter>();
     public DbSet<AnalyticsEvent> AnalyticsEvents => Set<AnalyticsEvent>();
     public DbSet<AnalyticsRollup> AnalyticsRollups => Set<AnalyticsRollup>();
@@ -66,6 +67,7 @@ public class SamiaDbContext : DbContext
     public DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     public DbSet<OutgoingWebhook> OutgoingWebhooks => Set<OutgoingWebhook>();
     public DbSet<OutgoingWebhookDelivery> OutgoingWebhookDeliveries => Set<OutgoingWebhookDelivery>();
+    public DbSet<QueuedMail> QueuedMails => Set<QueuedMail>();
 
     public override int SaveChanges(bool acceptAllChangesOnSuccess)
     {

@@ -47,6 +47,8 @@ public static class LocalProgram
             "up" => UpCommand.RunAsync(UpOptions.Parse(arguments), cancellationToken),
             "down" => DownCommand.RunAsync(arguments, cancellationToken),
             "psql" => PsqlCommand.RunAsync(arguments, cancellationToken),
+            "export" => ExportCommand.RunAsync(arguments, cancellationToken),
+            "import" => ImportCommand.RunAsync(arguments, cancellationToken),
             "migrate" => MigrateCommand.RunAsync(arguments, cancellationToken),
             "verify-audit" => VerifyAuditCommand.RunAsync(arguments, cancellationToken),
             "rotate-keys" => RotateKeysCommand.RunAsync(arguments, cancellationToken),

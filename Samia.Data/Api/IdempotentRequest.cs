@@ -25,7 +25,8 @@ internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<
 {
     public void Configure(EntityTypeBuilder<IdempotentRequest> builder)
     {
-        builder.ToTable("idempotent_requests", t => t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599"));
+        builder.ToTable("idempotent_requests", t => t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599"))
+            .PlatformMay("select (created_at), delete");
         builder.Property(r => r.Key).HasMaxLength(255);
         builder.HasIndex(r => new { r.BusinessId, r.ApiTokenId, r.Key }).IsUnique();
         builder.HasIndex(r => new { r.BusinessId, r.CreatedAt });

@@ -17,7 +17,7 @@ public sealed class ActivityLog : TenantEntity
     /// <summary>The employee who acted; null for everybody else.</summary>
     public Guid? EmployeeId { get; set; }
 
-    /// <summary>The API token or support visit through which somebody acted.</summary>
+    /// <summary>The API token or support visit through which somebody acted, or the platform employee who did.</summary>
     public Guid? ActorId { get; set; }
 
     /// <summary>The address that it came from; null for the product itself.</summary>

@@ -31,8 +31,14 @@ public sealed class Business
     /// <summary>The sentence that the business's people see while it is suspended.</summary>
     public string? SuspendedReason { get; set; }
 
+    /// <summary>When its closing was asked for. Only an export that was made later lets the grace period begin.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
     /// <summary>When a closed business and all its rows are deleted; until then it can be restored.</summary>
     public DateTimeOffset? DeleteAfter { get; set; }
+
+    /// <summary>When the last full export of it was made that was carried to its end.</summary>
+    public DateTimeOffset? ExportedAt { get; set; }
 
     /// <summary>Encrypted by <see cref="SecretProtector"/>, as are <see cref="AppSecret"/> and <see cref="VerifyToken"/>.</summary>
     public string? AccessToken { get; set; }
@@ -60,6 +66,12 @@ public sealed class Business
 
     /// <summary>Counts committed live events; a reader that misses a number re-reads.</summary>
     public long LiveSequence { get; set; }
+
+    /// <summary>When something last happened in a conversation, as last measured: see <see cref="BusinessDay"/>.</summary>
+    public DateTimeOffset? LastActivityAt { get; set; }
+
+    /// <summary>The <see cref="LiveSequence"/> of that measurement; the same again means that nothing has happened.</summary>
+    public long MeasuredSequence { get; set; }
 }
 
 /// <summary>
@@ -72,11 +84,11 @@ internal sealed class BusinessConfiguration : IEntityTypeConfiguration<Business>
     public void Configure(EntityTypeBuilder<Business> builder)
     {
         // A business's own people change neither who it is, nor where WhatsApp's webhooks find it, nor what they pay for.
-        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update, delete")
+        builder.ToTable("businesses").AppMay("select, update").PlatformMay("select, insert, update")
             .AppMayNotWrite(b => b.Id).AppMayNotWrite(b => b.Slug).AppMayNotWrite(b => b.CreatedAt)
             .AppMayNotWrite(b => b.PhoneNumberId).AppMayNotWrite(b => b.WabaId)
             .AppMayNotWrite(b => b.Status).AppMayNotWrite(b => b.SuspendedAt).AppMayNotWrite(b => b.SuspendedReason)
-            .AppMayNotWrite(b => b.DeleteAfter).AppMayNotWrite(b => b.PlanId).AppMayNotWrite(b => b.StripeCustomerId)
+            .AppMayNotWrite(b => b.ClosedAt).AppMayNotWrite(b => b.DeleteAfter).AppMayNotWrite(b => b.ExportedAt).AppMayNotWrite(b => b.PlanId).AppMayNotWrite(b => b.StripeCustomerId)
             .AppMayNotWrite(b => b.StripeSubscriptionId);
         builder.HasIndex(b => b.Slug).IsUnique();
         builder.HasIndex(b => b.PhoneNumberId).IsUnique();

@@ -57,6 +57,9 @@ internal sealed class ConversationConfiguration : IEntityTypeConfiguration<Conve
             .IsDescending(false, false, true, true);
         builder.HasIndex(c => new { c.BusinessId, c.AssigneeId, c.Status, c.LastActivityAt, c.Id })
             .IsDescending(false, false, false, true, true);
+        // Whoever sees only what is theirs reads the list of each of their teams.
+        builder.HasIndex(c => new { c.BusinessId, c.TeamId, c.Status, c.LastActivityAt, c.Id })
+            .IsDescending(false, false, false, true, true).HasFilter("team_id is not null");
         builder.HasOne<Customer>().WithMany().HasForeignKey(c => new { c.BusinessId, c.CustomerId });
         builder.HasOne<Employee>().WithMany().HasForeignKey(c => new { c.BusinessId, c.AssigneeId });
         builder.HasOne<EmployeeTeam>().WithMany().HasForeignKey(c => new { c.BusinessId, c.TeamId });

@@ -278,7 +278,7 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("activity_logs", null, t =>
                         {
-                            t.HasCheckConstraint("ck_activity_logs_actor_kind", "actor_kind in ('product', 'employee', 'api_token', 'support')");
+                            t.HasCheckConstraint("ck_activity_logs_actor_kind", "actor_kind in ('product', 'employee', 'api_token', 'support', 'operator')");
                         });
 
                     b
@@ -670,6 +670,10 @@ namespace Samia.Data.Migrations
                         .HasColumnName("app_secret")
                         .HasAnnotation("Samia:Secret", true);
 
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -682,6 +686,14 @@ namespace Samia.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("display_phone_number");
 
+                    b.Property<DateTimeOffset?>("ExportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("exported_at");
+
+                    b.Property<DateTimeOffset?>("LastActivityAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_activity_at");
+
                     b.Property<long>("LiveSequence")
                         .HasColumnType("bigint")
                         .HasColumnName("live_sequence");
@@ -690,6 +702,10 @@ namespace Samia.Data.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("locale");
+
+                    b.Property<long>("MeasuredSequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("measured_sequence");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -786,7 +802,41 @@ namespace Samia.Data.Migrations
 
                     b
                         .HasAnnotation("Samia:App", "select, update")
-                        .HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                        .HasAnnotation("Samia:Platform", "select, insert, update")
+                        .HasAnnotation("Samia:Withheld", "Id,Slug,CreatedAt,PhoneNumberId,WabaId,Status,SuspendedAt,SuspendedReason,ClosedAt,DeleteAfter,ExportedAt,PlanId,StripeCustomerId,StripeSubscriptionId");
+                });
+
+            modelBuilder.Entity("Samia.Data.BusinessDay", b =>
+                {
+                    b.Property<Guid>("BusinessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("business_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Messages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("messages");
+
+                    b.HasKey("BusinessId", "Id")
+                        .HasName("pk_business_days");
+
+                    b.HasIndex("BusinessId", "Day")
+                        .IsUnique()
+                        .HasDatabaseName("ix_business_days_business_id_day");
+
+                    b.ToTable("business_days", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_business_days_messages", "messages >= 0");
+                        });
+
+                    b.HasAnnotation("Samia:Platform", "select");
                 });
 
             modelBuilder.Entity("Samia.Data.CannedResponse", b =>
@@ -1019,6 +1069,11 @@ namespace Samia.Data.Migrations
                     b.HasIndex("BusinessId", "AssigneeId", "Status", "LastActivityAt", "Id")
                         .IsDescending(false, false, false, true, true)
                         .HasDatabaseName("ix_conversations_business_id_assignee_id_status_last_activity_");
+
+                    b.HasIndex("BusinessId", "TeamId", "Status", "LastActivityAt", "Id")
+                        .IsDescending(false, false, false, true, true)
+                        .HasDatabaseName("ix_conversations_business_id_team_id_status_last_activity_at_id")
+                        .HasFilter("team_id is not null");
 
                     b.ToTable("conversations", null, t =>
                         {
@@ -1257,6 +1312,10 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deactivated_at");
 
+                    b.Property<DateTimeOffset?>("HandsBackSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hands_back_since");
+
                     b.Property<bool>("IsActive")
                         .HasColumnType("boolean")
                         .HasColumnName("is_active");
@@ -1283,6 +1342,10 @@ namespace Samia.Data.Migrations
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_employees");
 
+                    b.HasIndex("HandsBackSince")
+                        .HasDatabaseName("ix_employees_hands_back_since")
+                        .HasFilter("hands_back_since is not null");
+
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_employees_user_id");
 
@@ -1297,7 +1360,9 @@ namespace Samia.Data.Migrations
                             t.HasCheckConstraint("ck_employees_capacity", "capacity between 0 and 1000");
                         });
 
-                    b.HasAnnotation("Samia:Platform", "select, insert");
+                    b
+                        .HasAnnotation("Samia:Platform", "select, insert")
+                        .HasAnnotation("Samia:Withheld", "UserId");
                 });
 
             modelBuilder.Entity("Samia.Data.EmployeeAvatar", b =>
@@ -1488,6 +1553,8 @@ namespace Samia.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_idempotent_requests_status", "status between 100 and 599");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select (created_at), delete");
                 });
 
             modelBuilder.Entity("Samia.Data.InternalNote", b =>
@@ -1513,7 +1580,7 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("EmployeeId")
+                    b.Property<Guid?>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
@@ -2667,6 +2734,56 @@ namespace Samia.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Samia.Data.QueuedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("ClaimedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_until");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("last_error");
+
+                    b.Property<string>("ToAddress")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("to_address");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_mails_due_at");
+
+                    b.ToTable("mails", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
+                });
+
             modelBuilder.Entity("Samia.Data.Role", b =>
                 {
                     b.Property<Guid>("BusinessId")
@@ -2705,7 +2822,10 @@ namespace Samia.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_roles_business_id_name");
 
-                    b.ToTable("roles", (string)null);
+                    b.ToTable("roles", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0");
+                        });
 
                     b.HasAnnotation("Samia:Platform", "select, insert");
                 });
@@ -2868,6 +2988,14 @@ namespace Samia.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("EndedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by_id");
+
+                    b.Property<string>("Ending")
+                        .HasColumnType("text")
+                        .HasColumnName("ending");
+
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ends_at");
@@ -2876,13 +3004,14 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
-                    b.Property<Guid>("PlatformEmployeeId")
+                    b.Property<Guid?>("PlatformEmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("platform_employee_id");
 
                     b.Property<string>("Reason")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
                         .HasColumnName("reason");
 
                     b.Property<DateTimeOffset>("StartedAt")
@@ -2891,24 +3020,33 @@ namespace Samia.Data.Migrations
 
                     b.Property<string>("VisitorName")
                         .IsRequired()
-                        .HasColumnType("text")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
                         .HasColumnName("visitor_name");
 
                     b.HasKey("BusinessId", "Id")
                         .HasName("pk_support_visits");
+
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_support_visits_ends_at")
+                        .HasFilter("left_at is null");
 
                     b.HasIndex("BusinessId", "StartedAt")
                         .HasDatabaseName("ix_support_visits_business_id_started_at");
 
                     b.ToTable("support_visits", null, t =>
                         {
+                            t.HasCheckConstraint("ck_support_visits_ending", "ending in ('left', 'sent_away', 'ran_out')");
+
+                            t.HasCheckConstraint("ck_support_visits_left", "num_nonnulls(left_at, ending) <> 1");
+
                             t.HasCheckConstraint("ck_support_visits_reason", "length(btrim(reason)) >= 10");
 
                             t.HasCheckConstraint("ck_support_visits_time", "ends_at > started_at and ends_at <= started_at + interval '8 hours'");
                         });
 
                     b
-                        .HasAnnotation("Samia:App", "select")
+                        .HasAnnotation("Samia:App", "select, update (left_at, ending, ended_by_id)")
                         .HasAnnotation("Samia:Platform", "select, insert, update");
                 });
 
@@ -3063,7 +3201,7 @@ namespace Samia.Data.Migrations
 
                     b.ToTable("users", (string)null);
 
-                    b.HasAnnotation("Samia:Platform", "select, insert, update");
+                    b.HasAnnotation("Samia:Platform", "select, insert, update, delete");
                 });
 
             modelBuilder.Entity("Samia.Data.UserSession", b =>
@@ -3447,6 +3585,16 @@ namespace Samia.Data.Migrations
                         .HasConstraintName("fk_businesses_plans_plan_id");
                 });
 
+            modelBuilder.Entity("Samia.Data.BusinessDay", b =>
+                {
+                    b.HasOne("Samia.Data.Business", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_business_days_businesses_business_id");
+                });
+
             modelBuilder.Entity("Samia.Data.CannedResponse", b =>
                 {
                     b.HasOne("Samia.Data.Business", null)
@@ -3604,7 +3752,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", "Role")
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_roles_business_id_role_id");
 
@@ -3663,8 +3811,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_internal_notes_employees_business_id_employee_id");
                 });
 
@@ -3692,7 +3839,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Role", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "RoleId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_roles_business_id_role_id");
                 });
@@ -3947,9 +4094,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.PlatformEmployee", null)
                         .WithMany()
                         .HasForeignKey("PlatformEmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_support_visits_platform_employees_platform_employee_id");
+
+                    b.HasOne("Samia.Data.Employee", null)
+                        .WithMany()
+                        .HasForeignKey("BusinessId", "EndedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_support_visits_employees_business_id_ended_by_id");
                 });
 
             modelBuilder.Entity("Samia.Data.TeamMember", b =>

@@ -15,6 +15,9 @@ public sealed class Employee : TenantEntity
     public bool IsActive { get; set; } = true;
     public DateTimeOffset? DeactivatedAt { get; set; }
 
+    /// <summary>Set from their deactivation until the last of their open conversations is handed back.</summary>
+    public DateTimeOffset? HandsBackSince { get; set; }
+
     /// <summary>What they say of themselves while they are here; without an open circuit they are offline.</summary>
     public EmployeeAvailability Availability { get; set; }
 
@@ -42,8 +45,10 @@ internal sealed class EmployeeConfiguration : IEntityTypeConfiguration<Employee>
         builder.HasIndex(e => new { e.BusinessId, e.UserId }).IsUnique();
         // Signing in asks which businesses a person works for, before there is a business to lead with.
         builder.HasIndex(e => e.UserId);
+        // What a node that was killed left undone is found for all businesses at once.
+        builder.HasIndex(e => e.HandsBackSince).HasFilter("hands_back_since is not null");
         builder.HasOne<Business>().WithMany().HasForeignKey(e => e.BusinessId);
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.UserId);
-        builder.HasOne(e => e.Role).WithMany().HasForeignKey(e => new { e.BusinessId, e.RoleId });
+        builder.HasOne(e => e.Role).WithMany().HasForeignKey(e => new { e.BusinessId, e.RoleId }).OnDelete(DeleteBehavior.Restrict);
     }
 }

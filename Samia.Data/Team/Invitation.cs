@@ -36,7 +36,7 @@ internal sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitat
         builder.HasIndex(i => new { i.BusinessId, i.Email }).IsUnique()
             .HasFilter("accepted_at is null and revoked_at is null");
         builder.HasOne<Business>().WithMany().HasForeignKey(i => i.BusinessId);
-        builder.HasOne<Role>().WithMany().HasForeignKey(i => new { i.BusinessId, i.RoleId });
+        builder.HasOne<Role>().WithMany().HasForeignKey(i => new { i.BusinessId, i.RoleId }).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Employee>().WithMany().HasForeignKey(i => new { i.BusinessId, i.InvitedById });
         builder.HasOne<Employee>().WithMany().HasForeignKey(i => new { i.BusinessId, i.EmployeeId });
     }

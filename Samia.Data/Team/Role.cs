@@ -21,7 +21,7 @@ internal sealed class RoleConfiguration : IEntityTypeConfiguration<Role>
 {
     public void Configure(EntityTypeBuilder<Role> builder)
     {
-        builder.ToTable("roles").PlatformMay("select, insert");
+        builder.ToTable("roles", t => t.HasCheckConstraint("ck_roles_name", "length(btrim(name)) > 0")).PlatformMay("select, insert");
         builder.Property(r => r.Name).HasMaxLength(60);
         builder.Property(r => r.Description).HasMaxLength(300);
         builder.HasIndex(r => new { r.BusinessId, r.Name }).IsUnique();

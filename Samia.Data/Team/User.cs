@@ -14,7 +14,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
     public void Configure(EntityTypeBuilder<User> builder)
     {
-        builder.ToTable("users").PlatformMay("select, insert, update");
+        builder.ToTable("users").PlatformMay("select, insert, update, delete");
         builder.Property(u => u.Id).ValueGeneratedNever();
         builder.HasIndex(u => u.NormalizedUserName).IsUnique();
         builder.HasIndex(u => u.NormalizedEmail).IsUnique();

@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace Samia.Data;
 
-/// <summary>What only a superuser can do before the first migration: the roles, and a database that the owner owns.</summary>
+/// <summary>
+/// What only a superuser can do before the first migration: the roles, a database that the owner owns, and
+/// <see cref="DatabaseLockdown"/>.
+/// </summary>
 public static class DatabaseSetup
 {
     /// <summary>May be run any number of times, which sets the passwords anew.</summary>
@@ -23,6 +26,9 @@ public static class DatabaseSetup
                 + "lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'");
             await create.ExecuteNonQueryAsync(cancellationToken);
         }
+
+        var inDatabase = new NpgsqlConnectionStringBuilder(superuserConnection) { Database = database, Pooling = false };
+        await DatabaseLockdown.ApplyAsync(inDatabase.ConnectionString, cancellationToken);
     }
 
     private static async Task<bool> ExistsAsync(

@@ -24,7 +24,7 @@ public static class RowLevelSecurity
             grant select on "__EFMigrationsHistory" to samia_platform;
 
             """);
-        sql.AppendLine(ActivityChainSql.Script).AppendLine(AnalyticsPartitions.Script);
+        sql.AppendLine(ActivityChainSql.Script).AppendLine(AnalyticsPartitions.Script).AppendLine(ClosedBusinessSql.Script);
         foreach (var entity in model.GetEntityTypes().Where(e => e.GetTableName() is not null && !e.IsOwned())
                      .OrderBy(e => e.GetTableName(), StringComparer.Ordinal))
         {

@@ -1,7 +1,10 @@
 namespace Samia.Data;
 
-/// <summary>Who acts. <c>Product</c>: Samia itself, in a worker or for a webhook.</summary>
-public enum ActorKind { Product, Employee, ApiToken, Support }
+/// <summary>
+/// Who acts. <c>Product</c>: Samia itself, in a worker or for a webhook. <c>Support</c>: somebody of the platform who
+/// visits the business. <c>Operator</c>: somebody of the platform who acts on it from outside.
+/// </summary>
+public enum ActorKind { Product, Employee, ApiToken, Support, Operator }
 
 /// <summary>
 /// Says for which business, and as whom, the current scope (a circuit, a request, a worker's unit of work) acts.
@@ -38,7 +41,18 @@ public sealed class TenantContext
     /// <exception cref="InvalidOperationException">The scope already acts for somebody else.</exception>
     public void EnterForSupport(Guid businessId, Guid visitId) => Enter(businessId, ActorKind.Support, visitId);
 
-    internal void Sign(ActivityLog log) =>
+    /// <summary>The first act of what only workers and webhooks do.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else acts.</exception>
+    public void DemandProduct()
+    {
+        if (_entered is not { Kind: ActorKind.Product })
+        {
+            throw new InvalidOperationException("Only Samia itself may do this, in a worker or for a webhook.");
+        }
+    }
+
+    /// <summary>Says in a row of the activity log who acts, where a row does not say it already by being saved as this tenant.</summary>
+    public void Sign(ActivityLog log) =>
         (log.ActorKind, log.EmployeeId, log.ActorId, log.IpAddress) =
             (ActorKind, EmployeeId, EmployeeId is null ? ActorId : null, log.IpAddress ?? IpAddress);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Samia.Data;
@@ -13,6 +14,7 @@ public sealed record RegisteredBusiness(Guid Id, string Slug);
 /// Opens businesses and connects their WhatsApp numbers, as <c>samia_platform</c>: before it is done there is no
 /// tenant to act as. It asks for no permission, because nobody in a business may call it.
 /// </summary>
+[RequiresNoPermission("Only the operator's tools call it: before it is done nobody acts for the business.")]
 public sealed class BusinessRegistration(
     IDbContextFactory<PlatformDbContext> contexts, SecretProtector secrets, TimeProvider time)
 {
@@ -49,16 +51,28 @@ public sealed class BusinessRegistration(
 
     /// <summary>Connects a number, or replaces the one that was connected. Sending that was paused goes on.</summary>
     /// <exception cref="RegistrationException">Another business has the number, or there is no such business.</exception>
-    public async Task ConnectWhatsAppAsync(
-        Guid businessId, WhatsAppConnection connection, CancellationToken cancellationToken)
+    public Task ConnectWhatsAppAsync(
+        Guid businessId, WhatsAppConnection connection, CancellationToken cancellationToken) =>
+        ConnectWhatsAppAsync(businessId, connection, null, cancellationToken);
+
+    /// <param name="businessId">The business.</param>
+    /// <param name="connection">The number and its secrets.</param>
+    /// <param name="by">Who connects it, for the activity log; null for the product.</param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="RegistrationException">Another business has the number, or there is no such business.</exception>
+    internal async Task ConnectWhatsAppAsync(
+        Guid businessId, WhatsAppConnection connection, TenantContext? by, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var business = await db.Businesses.SingleOrDefaultAsync(b => b.Id == businessId, cancellationToken)
             ?? throw new RegistrationException("There is no such business.");
+        var before = PublicPartOf(business);
         Connect(business, connection);
         business.SendingPausedAt = null;
         business.SendingPausedReason = null;
-        db.Add(Logged(businessId, "business.whatsapp_connected"));
+        var log = Logged(businessId, "business.whatsapp_connected", before, PublicPartOf(business));
+        by?.Sign(log);
+        db.Add(log);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -104,8 +118,13 @@ public sealed class BusinessRegistration(
         secrets.SetVerifyToken(business, connection.VerifyToken);
     }
 
-    private ActivityLog Logged(Guid businessId, string action) =>
-        new() { BusinessId = businessId, At = time.GetUtcNow(), Action = action, SubjectId = businessId };
+    private ActivityLog Logged(Guid businessId, string action, string? before = null, string? after = null) => new()
+    {
+        BusinessId = businessId, At = time.GetUtcNow(), Action = action, SubjectId = businessId, Before = before, After = after,
+    };
+
+    private static string PublicPartOf(Business business) =>
+        JsonSerializer.Serialize(new { business.PhoneNumberId, business.WabaId, business.DisplayPhoneNumber });
 
     private static bool Breaks(DbUpdateException exception, string column) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } violation

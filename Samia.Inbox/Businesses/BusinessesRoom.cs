@@ -6,6 +6,12 @@ internal static class BusinessesRoom
     {
         builder.Services.AddSingleton<BusinessRegistration>();
         builder.Services.AddScoped<BusinessProfile>();
+        builder.Services.AddScoped<BusinessStanding>();
         builder.Services.AddScoped<SendingState>();
+        builder.Services.AddScoped<ActivityTrail>();
+        builder.Services.AddScoped<ConnectionSettings>();
+        builder.Services.AddScoped<AiSettings>();
     }
+
+    public static void MapBusinesses(this WebApplication app) => app.MapActivityExport();
 }

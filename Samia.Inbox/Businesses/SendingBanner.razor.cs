@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Samia.Inbox.Team;
+using Samia.Inbox.WhatsApp;
 
 namespace Samia.Inbox.Businesses;
 
@@ -14,7 +15,12 @@ public sealed partial class SendingBanner
     public required SendingState Sending { get; init; }
 
     [Inject]
+    public required ErrorSentences Errors { get; init; }
+
+    [Inject]
     public required ISnackbar Snackbar { get; init; }
+
+    private string? Reason => Status.PausedReason is { } stored ? Errors.Say(stored) : null;
 
     private async Task ResumeAsync()
     {

@@ -11,9 +11,13 @@ namespace Samia.Inbox.Businesses;
 /// <param name="PausedAt">Since when nothing goes out, until a person resumes it; null if it is not paused.</param>
 /// <param name="PausedReason">A sentence for people.</param>
 /// <param name="SlowedUntil">Messages wait until then and go on by themselves; null if they do not wait.</param>
-public sealed record SendingStatus(DateTimeOffset? PausedAt, string? PausedReason, DateTimeOffset? SlowedUntil)
+/// <param name="SuspendedReason">The operator's sentence, where the business is suspended; else null.</param>
+public sealed record SendingStatus(
+    DateTimeOffset? PausedAt, string? PausedReason, DateTimeOffset? SlowedUntil, string? SuspendedReason = null)
 {
     public bool IsPaused => PausedAt is not null;
+
+    public bool IsSuspended => SuspendedReason is not null;
 }
 
 /// <summary>
@@ -24,12 +28,14 @@ public sealed class SendingState(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
     TenantContext tenant, OutboxSignal signal, TimeProvider time)
 {
+    [RequiresNoPermission("Whoever writes is to know whether it goes out.")]
     public async Task<SendingStatus> GetAsync(CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = time.GetUtcNow();
         var status = await db.Businesses.Where(b => b.Id == tenant.BusinessId)
-            .Select(b => new SendingStatus(b.SendingPausedAt, b.SendingPausedReason, b.SendingSlowedUntil))
+            .Select(b => new SendingStatus(b.SendingPausedAt, b.SendingPausedReason, b.SendingSlowedUntil,
+                b.Status == BusinessStatus.Suspended ? b.SuspendedReason ?? "" : null))
             .SingleAsync(cancellationToken);
         return status.SlowedUntil > now ? status : status with { SlowedUntil = null };
     }
@@ -37,6 +43,7 @@ public sealed class SendingState(
     /// <summary>Lets the queue go on. If WhatsApp still refuses, sending is paused again at the first message.</summary>
     /// <returns>False if it was not paused.</returns>
     /// <exception cref="NotPermittedException">The employee may not manage settings.</exception>
+    [RequiresPermission(Permissions.ManageSettings)]
     public async Task<bool> ResumeAsync(CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.ManageSettings, cancellationToken);
@@ -58,9 +65,12 @@ public sealed class SendingState(
     /// <param name="refusedToken">The stored column that held the token.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>False if it was paused already or the token is another now.</returns>
+    [RequiresProduct]
     internal Task<bool> PauseAsync(
-        string reason, int? errorCode, string refusedToken, CancellationToken cancellationToken) =>
-        transaction.RunAsync(async (db, live, ct) =>
+        string reason, int? errorCode, string refusedToken, CancellationToken cancellationToken)
+    {
+        tenant.DemandProduct();
+        return transaction.RunAsync(async (db, live, ct) =>
         {
             var now = time.GetUtcNow();
             var changed = await db.Businesses
@@ -70,10 +80,14 @@ public sealed class SendingState(
                     .SetProperty(x => x.SendingPausedReason, reason), ct);
             return changed > 0 && Log(db, live, "sending.paused", JsonSerializer.Serialize(new { code = errorCode }));
         }, cancellationToken);
+    }
 
     /// <summary>Makes the queue wait. A shorter wait never replaces a longer one.</summary>
-    internal Task<bool> SlowAsync(DateTimeOffset until, CancellationToken cancellationToken) =>
-        transaction.RunAsync(async (db, live, ct) =>
+    [RequiresProduct]
+    internal Task<bool> SlowAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        tenant.DemandProduct();
+        return transaction.RunAsync(async (db, live, ct) =>
         {
             var changed = await db.Businesses
                 .Where(b => b.Id == tenant.BusinessId && (b.SendingSlowedUntil == null || b.SendingSlowedUntil < until))
@@ -85,6 +99,7 @@ public sealed class SendingState(
 
             return changed > 0;
         }, cancellationToken);
+    }
 
     private bool Log(SamiaDbContext db, LiveChanges live, string action, string? details)
     {

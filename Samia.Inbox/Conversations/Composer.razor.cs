@@ -76,11 +76,13 @@ public sealed partial class Composer : IAsyncDisposable
         _leaving.Dispose();
     }
 
-    protected override async Task OnInitializedAsync()
+    // Each time, because a suspension takes the right to reply away and gives it back while the page is open.
+    protected override async Task OnParametersSetAsync()
     {
-        _mayReply = await Checker.MayAsync(Permissions.Reply, _leaving.Token);
+        var mayReply = await Checker.MayAsync(Permissions.Reply, _leaving.Token);
         _mayNote = await Checker.MayAsync(Permissions.WriteNotes, _leaving.Token);
-        _asNote = !_mayReply;
+        _asNote = mayReply == _mayReply && _checked ? _asNote : !mayReply;
+        _mayReply = mayReply;
         _checked = true;
     }
 

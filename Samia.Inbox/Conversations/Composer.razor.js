@@ -31,7 +31,7 @@ export async function start(root, dotnet, employeeId, conversationId, formerIds)
     },
     waiting(messages) {
       waitingLine.hidden = messages.length === 0 || !waitingLine.dataset.slow;
-      waitingLine.textContent = `Being sent: ${messages.map(message => message.text).join(' · ')}`;
+      waitingLine.textContent = `${waitingLine.dataset.waiting} ${messages.map(message => message.text).join(' · ')}`;
       // A send that is confirmed at once is not announced.
       clearTimeout(slow);
       slow = messages.length === 0 ? 0 : setTimeout(() => {

@@ -8,6 +8,7 @@ namespace Samia.Inbox.Conversations;
 /// Reads the inbox's list, newest activity first, by keyset: each page is one range scan of one index, however many
 /// conversations there are. <c>ConversationListPlanTests</c> holds the plans.
 /// </summary>
+[RequiresPermission(Permissions.ViewConversations)]
 public sealed class ConversationList(TenantSql sql, TenantContext tenant, PermissionChecker permissions)
 {
     private const string Columns = """

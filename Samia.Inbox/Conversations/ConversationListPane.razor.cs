@@ -49,15 +49,17 @@ public sealed partial class ConversationListPane : IDisposable
 
     private string EmptyTitle => Query switch
     {
-        { Status: not ConversationStatus.Open } => $"Nothing is {StatusName(Query.Status).ToLowerInvariant()}",
-        { Tab: ConversationTab.Mine } => "Nothing is assigned to you",
-        { Tab: ConversationTab.Unassigned } => "Everything has an assignee",
-        _ => "No open conversations",
+        { Status: ConversationStatus.Pending } => L["Nothing is pending"],
+        { Status: ConversationStatus.Snoozed } => L["Nothing is snoozed"],
+        { Status: ConversationStatus.Resolved } => L["Nothing is resolved"],
+        { Tab: ConversationTab.Mine } => L["Nothing is assigned to you"],
+        { Tab: ConversationTab.Unassigned } => L["Everything has an assignee"],
+        _ => L["No open conversations"],
     };
 
     private string EmptyText => Query.Tab == ConversationTab.Mine
-        ? "Take one from Unassigned: open it and choose “Assign to me”."
-        : "When a customer writes, the conversation appears here by itself.";
+        ? L["Take one from Unassigned: open it and choose “Assign to me”."]
+        : L["When a customer writes, the conversation appears here by itself."];
 
     /// <summary>Shows what changed. Called on the circuit's thread.</summary>
     public async Task ApplyAsync(LiveBatch batch)
@@ -109,7 +111,7 @@ public sealed partial class ConversationListPane : IDisposable
         {
             _failure = exception is NotPermittedException
                 ? exception.Message
-                : "The conversations could not be read just now. Nothing is lost.";
+                : L["The conversations could not be read just now. Nothing is lost."];
             LogNotRead(Logger, exception);
         }
     }
@@ -138,7 +140,20 @@ public sealed partial class ConversationListPane : IDisposable
     private Colleague? AssigneeOf(ConversationRow row) =>
         row.AssigneeId is { } id ? Colleagues.GetValueOrDefault(id) : null;
 
-    private static string StatusName(ConversationStatus status) => status.ToString();
+    private string StatusName(ConversationStatus status) => status switch
+    {
+        ConversationStatus.Open => L["Open"],
+        ConversationStatus.Pending => L["Pending"],
+        ConversationStatus.Snoozed => L["Snoozed"],
+        _ => L["Resolved"],
+    };
+
+    private string TabName(ConversationTab tab) => tab switch
+    {
+        ConversationTab.Mine => L["Mine"],
+        ConversationTab.Unassigned => L["Unassigned"],
+        _ => L["All"],
+    };
 
     private static string CountText(int count) => count >= ConversationCounts.Most
         ? string.Create(CultureInfo.CurrentCulture, $"{ConversationCounts.Most - 1}+")

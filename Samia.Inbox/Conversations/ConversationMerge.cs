@@ -45,7 +45,9 @@ internal static class ConversationMerge
     private static void Combine(Conversation kept, Conversation gone)
     {
         kept.UnreadCount += gone.UnreadCount;
-        kept.AssigneeId ??= gone.AssigneeId;
+        // Whoever did what is resolved may have left.
+        var (keptIsDone, goneIsDone) = (kept.Status == ConversationStatus.Resolved, gone.Status == ConversationStatus.Resolved);
+        kept.AssigneeId = keptIsDone == goneIsDone ? kept.AssigneeId ?? gone.AssigneeId : keptIsDone ? gone.AssigneeId : kept.AssigneeId;
         kept.WindowClosesAt = Later(kept.WindowClosesAt, gone.WindowClosesAt);
         kept.WaitingSince = kept.WaitingSince is null || gone.WaitingSince < kept.WaitingSince ? gone.WaitingSince : kept.WaitingSince;
         kept.Priority = gone.Priority > kept.Priority ? gone.Priority : kept.Priority;

@@ -10,11 +10,13 @@ public sealed class ConversationStatuses(
 {
     /// <exception cref="NotPermittedException">The employee may not resolve.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.Resolve)]
     public Task ResolveAsync(Guid conversationId, CancellationToken cancellationToken) =>
         ChangeAsync(conversationId, ConversationStatus.Resolved, "conversation.resolved", cancellationToken);
 
     /// <exception cref="NotPermittedException">The employee may not resolve.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
+    [RequiresPermission(Permissions.Resolve)]
     public Task ReopenAsync(Guid conversationId, CancellationToken cancellationToken) =>
         ChangeAsync(conversationId, ConversationStatus.Open, "conversation.reopened", cancellationToken);
 
@@ -35,6 +37,10 @@ public sealed class ConversationStatuses(
             if (status == ConversationStatus.Resolved)
             {
                 conversation.WaitingSince = null;
+            }
+            else
+            {
+                await Handback.IfGoneAsync(db, conversation, time.GetUtcNow(), ct);
             }
 
             db.Add(new ActivityLog

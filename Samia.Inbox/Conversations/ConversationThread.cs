@@ -5,6 +5,7 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Reads windows of a thread, messages and notes together, each by range scans of one index per table.</summary>
+[RequiresPermission(Permissions.ViewConversations)]
 public sealed class ConversationThread(TenantSql sql, PermissionChecker permissions)
 {
     /// <summary>The items before <paramref name="before"/>, or the newest ones, in the order of the thread.</summary>

@@ -10,6 +10,7 @@ namespace Samia.Inbox.Conversations;
 public sealed record Draft(string Text, Guid Key);
 
 /// <summary>Keeps each employee's draft of each conversation, and knows which drafts were sent already.</summary>
+[RequiresPermission(Permissions.Reply), RequiresPermission(Permissions.WriteNotes)]
 public sealed class Drafts(
     IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
 {
@@ -21,9 +22,11 @@ public sealed class Drafts(
     /// <param name="local">What the browser holds, if it does.</param>
     /// <param name="former">What it holds of conversations that were merged into this one: nothing of it is to be lost.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="NotPermittedException">The employee may neither reply nor write notes.</exception>
     public async Task<Draft> RestoreAsync(
         Guid conversationId, Draft? local, IReadOnlyList<Draft> former, CancellationToken cancellationToken)
     {
+        await DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var draft = await RestoreAsync(db, conversationId, local, cancellationToken);
         foreach (var other in former)
@@ -44,11 +47,7 @@ public sealed class Drafts(
     /// <exception cref="NotPermittedException">The employee may neither reply nor write notes.</exception>
     public async Task SaveAsync(Guid conversationId, Draft draft, CancellationToken cancellationToken)
     {
-        if (!await permissions.MayAsync(Permissions.Reply, cancellationToken))
-        {
-            await permissions.DemandAsync(Permissions.WriteNotes, cancellationToken);
-        }
-
+        await DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         if (string.IsNullOrWhiteSpace(draft.Text))
         {
@@ -76,6 +75,9 @@ public sealed class Drafts(
     /// <summary>Forgets the draft with this key, in the transaction that sends it.</summary>
     internal static Task ForgetAsync(SamiaDbContext db, Guid key, CancellationToken cancellationToken) =>
         db.ConversationDrafts.Where(d => d.IdempotencyKey == key).ExecuteDeleteAsync(cancellationToken);
+
+    private Task DemandAsync(CancellationToken cancellationToken) =>
+        permissions.DemandAnyAsync([Permissions.Reply, Permissions.WriteNotes], cancellationToken);
 
     private async Task<Draft> RestoreAsync(
         SamiaDbContext db, Guid conversationId, Draft? local, CancellationToken cancellationToken)

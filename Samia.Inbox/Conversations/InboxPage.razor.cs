@@ -58,9 +58,13 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        if (!await Permissions.MayAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token))
+        try
         {
-            _refusal = new NotPermittedException(Samia.Inbox.Team.Permissions.ViewConversations).Message;
+            await Permissions.DemandAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token);
+        }
+        catch (NotPermittedException refused)
+        {
+            _refusal = refused.Message;
             return;
         }
 
@@ -80,8 +84,13 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (batch.BusinessChanged)
         {
+            // It may have been suspended or restored, which changes what everybody may do.
+            Permissions.Forget();
             await ReadBusinessAsync();
-            StateHasChanged();
+        }
+        else if (batch.ColleaguesChanged)
+        {
+            await ReadColleaguesAsync();
         }
 
         await Task.WhenAll(_list?.ApplyAsync(batch) ?? Task.CompletedTask, _thread?.ApplyAsync(batch) ?? Task.CompletedTask);
@@ -95,8 +104,15 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private async Task ReadBusinessAsync()
     {
-        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        await ReadColleaguesAsync();
         _sending = await Sending.GetAsync(_leaving.Token);
+        StateHasChanged();
+    }
+
+    private async Task ReadColleaguesAsync()
+    {
+        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        StateHasChanged();
     }
 
     private string AddressOf(Guid? conversationId) => InboxAddress.Of(conversationId, Query);

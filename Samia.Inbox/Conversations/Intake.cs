@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
@@ -9,11 +10,14 @@ namespace Samia.Inbox.Conversations;
 /// Takes in what webhooks tell. Each event changes everything that follows from it in one transaction, and nothing
 /// when it comes again.
 /// </summary>
-public sealed class Intake(LiveTransaction transaction, TimeProvider time)
+[RequiresProduct]
+public sealed class Intake(LiveTransaction transaction, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Applies the events in their order, all or none.</summary>
-    public Task ApplyAsync(IReadOnlyList<IntakeEvent> events, CancellationToken cancellationToken) =>
-        transaction.RunAsync(async (db, live, ct) =>
+    public Task ApplyAsync(IReadOnlyList<IntakeEvent> events, CancellationToken cancellationToken)
+    {
+        tenant.DemandProduct();
+        return transaction.RunAsync(async (db, live, ct) =>
         {
             foreach (var intakeEvent in events)
             {
@@ -21,6 +25,7 @@ public sealed class Intake(LiveTransaction transaction, TimeProvider time)
                 await db.SaveChangesAsync(ct);
             }
         }, cancellationToken);
+    }
 
     /// <summary>Which of these messages are here already.</summary>
     internal static Task<HashSet<string>> AppliedAsync(
@@ -71,6 +76,11 @@ public sealed class Intake(LiveTransaction transaction, TimeProvider time)
         foreach (var held in await HeldEvents.TakeAsync(db, incoming.Wamid, cancellationToken))
         {
             MessageChanges.Apply(message, held);
+        }
+
+        if (conversation.Status == ConversationStatus.Resolved)
+        {
+            await Handback.IfGoneAsync(db, conversation, now, cancellationToken);
         }
 
         conversation.CustomerName = customer.DisplayName;

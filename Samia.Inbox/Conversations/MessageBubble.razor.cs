@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Samia.Data;
 using Samia.Inbox.Shell;
+using Samia.Inbox.WhatsApp;
 
 namespace Samia.Inbox.Conversations;
 
@@ -27,16 +28,19 @@ public sealed partial class MessageBubble
     [Parameter]
     public EventCallback<Guid> OnSendAgain { get; set; }
 
+    [Inject]
+    public required ErrorSentences Errors { get; init; }
+
     private bool IsOut => Message.Direction == MessageDirection.Outbound;
 
     private string Reactions => Message.CustomerReaction + Message.BusinessReaction;
 
     private string? TickTitle => (Message.DeliveredAt, Message.ReadAt) switch
     {
-        (null, null) => null,
-        ({ } delivered, null) => $"Delivered {Time.Full(delivered)}",
-        (null, { } read) => $"Read {Time.Full(read)}",
-        ({ } delivered, { } read) => $"Delivered {Time.Full(delivered)}, read {Time.Full(read)}",
+        (null, null) => (string?)null,
+        ({ } delivered, null) => L["Delivered {0}", Time.Full(delivered)],
+        (null, { } read) => L["Read {0}", Time.Full(read)],
+        ({ } delivered, { } read) => L["Delivered {0}, read {1}", Time.Full(delivered), Time.Full(read)],
     };
 
     // A tick that turns renders its own bubble and no other.

@@ -16,7 +16,7 @@ public sealed partial class MessageContentView
 
     private string Label => Message.Kind == MessageKind.Document && _facts.FileName is { } name
         ? name
-        : MessageKinds.NameOf(Message.Kind);
+        : MessageKinds.NameOf(Message.Kind, L);
 
     protected override void OnParametersSet() =>
         _facts = MessageFacts.Of(Message.Kind == MessageKind.Text ? null : Message.Payload);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Localization;
 using MudBlazor;
 using Samia.Data;
 
@@ -24,16 +25,22 @@ internal static class MessageKinds
         _ => null,
     };
 
-    public static string NameOf(MessageKind? kind) => kind switch
+    public static string NameOf(MessageKind? kind, IStringLocalizer<Texts> L) => kind switch
     {
-        null => "No messages yet",
-        MessageKind.Image => "Picture",
-        MessageKind.Voice => "Voice message",
-        MessageKind.Contacts => "Contact",
-        MessageKind.Interactive or MessageKind.Button => "Answer",
+        null => L["No messages yet"],
+        MessageKind.Text => L["Deleted message"],
+        MessageKind.Image => L["Picture"],
+        MessageKind.Video => L["Video"],
+        MessageKind.Audio => L["Audio"],
+        MessageKind.Voice => L["Voice message"],
+        MessageKind.Sticker => L["Sticker"],
+        MessageKind.Document => L["Document"],
+        MessageKind.Location => L["Location"],
+        MessageKind.Contacts => L["Contact"],
+        MessageKind.Interactive or MessageKind.Button => L["Answer"],
+        MessageKind.Order => L["Order"],
+        MessageKind.Template => L["Template"],
         MessageKind.System => "WhatsApp",
-        MessageKind.Unsupported => "Unsupported message",
-        MessageKind.Text => "Deleted message",
-        _ => kind.Value.ToString(),
+        _ => L["Unsupported message"],
     };
 }

@@ -5,7 +5,7 @@ namespace Samia.Inbox.Conversations;
 /// <summary>What stands above a thread.</summary>
 /// <param name="Id">The conversation.</param>
 /// <param name="CustomerName">What screens call the customer.</param>
-/// <param name="Contact">The number or the username, as people write it.</param>
+/// <param name="Contact">The number or the username, as people write it; empty for whoever may not see customers.</param>
 /// <param name="Status">Open, resolved and so on.</param>
 /// <param name="Mode">Who answers.</param>
 /// <param name="AssigneeId">Null for nobody.</param>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Customers;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
@@ -12,11 +13,13 @@ public sealed record OutgoingMessage(
     Guid Id, CustomerAddress To, MessageKind Kind, string Body, string? ReplyToWamid, DateTimeOffset SentAt);
 
 /// <summary>What the dispatcher needs to know of a message that it is to send.</summary>
-public sealed class OutgoingMessages(IDbContextFactory<SamiaDbContext> contexts)
+[RequiresProduct]
+public sealed class OutgoingMessages(IDbContextFactory<SamiaDbContext> contexts, TenantContext tenant)
 {
     /// <summary>Null if there is nothing to send any more: WhatsApp has it, or it failed.</summary>
     public async Task<OutgoingMessage?> FindQueuedAsync(Guid messageId, CancellationToken cancellationToken)
     {
+        tenant.DemandProduct();
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var message = await db.Messages.AsNoTracking()
             .SingleOrDefaultAsync(m => m.Id == messageId && m.Status == MessageStatus.Queued, cancellationToken);

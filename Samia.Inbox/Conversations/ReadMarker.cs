@@ -8,14 +8,12 @@ namespace Samia.Inbox.Conversations;
 /// <summary>Clears a conversation's badge when somebody who can answer opens it, and tells WhatsApp that it was read.</summary>
 public sealed class ReadMarker(LiveTransaction transaction, PermissionChecker permissions, TimeProvider time)
 {
-    /// <summary>Does nothing for an employee who may only look: the team still has it to read.</summary>
+    /// <summary>Not for an employee who may only look: the team still has it to read.</summary>
+    /// <exception cref="NotPermittedException">The employee may not reply.</exception>
+    [RequiresPermission(Permissions.Reply)]
     public async Task MarkReadAsync(Guid conversationId, CancellationToken cancellationToken)
     {
-        if (!await permissions.MayAsync(Permissions.Reply, cancellationToken))
-        {
-            return;
-        }
-
+        await permissions.DemandAsync(Permissions.Reply, cancellationToken);
         await transaction.RunAsync(async (db, live, ct) =>
         {
             if (await db.LockConversationAsync(conversationId, ct) is not { } conversation

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Live;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Writes what became of a message that was handed to WhatsApp. Its outbox entry goes in the same transaction.</summary>
-public sealed class SendOutcome(LiveTransaction transaction)
+[RequiresProduct]
+public sealed class SendOutcome(LiveTransaction transaction, TenantContext tenant)
 {
     /// <summary>WhatsApp accepted the message under this wamid.</summary>
     public Task SentAsync(Guid messageId, string wamid, CancellationToken cancellationToken) =>
@@ -48,8 +50,10 @@ public sealed class SendOutcome(LiveTransaction transaction)
     }
 
     private Task ChangeAsync(
-        Guid messageId, Func<SamiaDbContext, Message, CancellationToken, Task> change, CancellationToken cancellationToken) =>
-        transaction.RunAsync(async (db, live, ct) =>
+        Guid messageId, Func<SamiaDbContext, Message, CancellationToken, Task> change, CancellationToken cancellationToken)
+    {
+        tenant.DemandProduct();
+        return transaction.RunAsync(async (db, live, ct) =>
         {
             var conversationId = await db.Messages.Where(m => m.Id == messageId)
                 .Select(m => m.ConversationId).SingleAsync(ct);
@@ -59,6 +63,7 @@ public sealed class SendOutcome(LiveTransaction transaction)
             conversation.Changed(message);
             live.Conversation(conversation.Id);
         }, cancellationToken);
+    }
 
     private static Task<int> DropEntriesAsync(SamiaDbContext db, Guid messageId, CancellationToken cancellationToken) =>
         db.Outbox.Where(o => o.MessageId == messageId).ExecuteDeleteAsync(cancellationToken);

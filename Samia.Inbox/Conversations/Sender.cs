@@ -1,16 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
 /// <summary>
-/// Turns what an employee sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
+/// Turns what an employee, or a program of the business, sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
 /// later, by the dispatcher.
 /// </summary>
+[RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+    LiveTransaction transaction, PermissionChecker permissions, BusinessStanding standing, TenantContext tenant, TimeProvider time,
+    IStringLocalizer<Texts> texts)
 {
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
     public const int MaxTextLength = 4096;
@@ -20,7 +24,7 @@ public sealed class Sender(
     /// text goes where its messages went.
     /// </summary>
     /// <returns>The message's id.</returns>
-    /// <exception cref="NotPermittedException">The employee may not reply.</exception>
+    /// <exception cref="NotPermittedException">The employee may not reply, or the business is suspended.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
     public async Task<Guid> SendTextAsync(
@@ -31,8 +35,8 @@ public sealed class Sender(
         if (text.Length is 0 or > MaxTextLength)
         {
             throw new ArgumentException(text.Length == 0
-                ? "Write something to send."
-                : $"WhatsApp takes at most {MaxTextLength} characters; this has {text.Length}. Send it in parts.");
+                ? texts["Write something to send."]
+                : texts["WhatsApp takes at most {0} characters; this has {1}. Send it in parts.", MaxTextLength, text.Length]);
         }
 
         return await QueueAsync(conversationId, text, replyTo: null, idempotencyKey, cancellationToken);
@@ -47,7 +51,7 @@ public sealed class Sender(
         var failed = await transaction.RunAsync((db, _, ct) => db.Messages
             .Where(m => m.Id == failedMessageId && m.Status == MessageStatus.Failed)
             .Select(m => new { m.ConversationId, m.Body, m.ReplyToWamid }).SingleOrDefaultAsync(ct), cancellationToken)
-            ?? throw new InvalidOperationException("Only a message that failed can be sent again.");
+            ?? throw new InvalidOperationException(texts["Only a message that failed can be sent again."]);
 
         // The failed message's id is the key: pressing twice sends once.
         return await QueueAsync(failed.ConversationId, failed.Body, failed.ReplyToWamid, failedMessageId, cancellationToken);
@@ -57,6 +61,7 @@ public sealed class Sender(
         Guid conversationId, string text, string? replyTo, Guid idempotencyKey, CancellationToken cancellationToken) =>
         transaction.RunAsync(async (db, live, ct) =>
         {
+            await standing.DemandMaySendAsync(db, ct);
             var conversation = await db.LockConversationAsync(conversationId, ct)
                 ?? throw new ConversationNotFoundException(conversationId);
             var existing = await db.Messages.Where(m => m.IdempotencyKey == idempotencyKey)
@@ -72,7 +77,7 @@ public sealed class Sender(
                 Id = MessageIds.Next(now, now),
                 ConversationId = conversation.Id,
                 Direction = MessageDirection.Outbound,
-                Author = MessageAuthor.Employee,
+                Author = tenant.ActorKind == ActorKind.ApiToken ? MessageAuthor.Api : MessageAuthor.Employee,
                 EmployeeId = tenant.EmployeeId,
                 Kind = MessageKind.Text,
                 Body = text,

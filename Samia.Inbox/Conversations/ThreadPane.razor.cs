@@ -38,6 +38,9 @@ public sealed partial class ThreadPane : IDisposable
     public required OpenConversations Conversations { get; init; }
 
     [Inject]
+    public required PermissionChecker Permissions { get; init; }
+
+    [Inject]
     public required ReadMarker ReadMarker { get; init; }
 
     [Inject]
@@ -100,7 +103,7 @@ public sealed partial class ThreadPane : IDisposable
         {
             _missing = exception is NotPermittedException
                 ? exception.Message
-                : "This conversation could not be read just now. Nothing is lost; open it again.";
+                : L["This conversation could not be read just now. Nothing is lost; open it again."];
             LogNotRead(Logger, exception, ConversationId);
         }
     }
@@ -120,7 +123,7 @@ public sealed partial class ThreadPane : IDisposable
 
     private async Task MarkReadAsync()
     {
-        if (_conversation is { UnreadCount: > 0 })
+        if (_conversation is { UnreadCount: > 0 } && await Permissions.MayAsync(Team.Permissions.Reply, _leaving.Token))
         {
             await ReadMarker.MarkReadAsync(ConversationId, _leaving.Token);
         }

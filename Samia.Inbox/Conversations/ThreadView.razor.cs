@@ -115,14 +115,15 @@ public sealed partial class ThreadView : IAsyncDisposable
     }
 
     private string NameOf(Guid? employeeId) =>
-        employeeId is { } id && Colleagues.TryGetValue(id, out var colleague) ? colleague.Name : "Somebody";
+        employeeId is { } id && Colleagues.TryGetValue(id, out var colleague) ? colleague.Name : L["Somebody"];
 
     private string AuthorOf(ThreadMessage message) => message.Author switch
     {
         MessageAuthor.Customer => CustomerName,
         MessageAuthor.Employee => NameOf(message.EmployeeId),
-        MessageAuthor.PhoneApp => "WhatsApp on the phone",
-        MessageAuthor.Assistant => "Assistant",
+        MessageAuthor.PhoneApp => L["WhatsApp on the phone"],
+        MessageAuthor.Assistant => L["Assistant"],
+        MessageAuthor.Api => L["API"],
         _ => "WhatsApp",
     };
 }

@@ -15,8 +15,12 @@ public sealed partial class Ticks
 
     private string Label => Status switch
     {
-        MessageStatus.Queued => "Waiting to be sent",
-        MessageStatus.Failed => "Not sent",
-        _ => Status.ToString(),
+        MessageStatus.Queued => L["Waiting to be sent"],
+        MessageStatus.Failed => L["Not sent"],
+        MessageStatus.Sent => L["Sent"],
+        MessageStatus.Delivered => L["Delivered"],
+        MessageStatus.Read => L["Read"],
+        MessageStatus.Played => L["Played"],
+        _ => L["Received"],
     };
 }

@@ -10,8 +10,17 @@ namespace Samia.Inbox.Live;
 public sealed record LiveEvent(
     Guid BusinessId, long Sequence, IReadOnlyList<Guid> ConversationIds, bool BusinessChanged)
 {
+    /// <summary>The employees of whom something changed that colleagues see, such as being online, or who may no longer sign in.</summary>
+    public IReadOnlyList<Guid> ColleagueIds { get; init; } = [];
+
     /// <summary>Events were missed: whatever a screen shows may be stale and is to be read again.</summary>
     public bool MissedSome { get; init; }
+
+    /// <summary>
+    /// What somebody may see or do changed: a role, whose role it is, or who is in a team. Whoever shows something asks
+    /// again what may be shown.
+    /// </summary>
+    public bool PermissionsChanged { get; init; }
 
     public static LiveEvent Missed(Guid businessId) => new(businessId, 0, [], true) { MissedSome = true };
 }

@@ -15,6 +15,7 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _arrived = new(0);
     private HashSet<Guid> _conversations = [];
+    private HashSet<Guid> _colleagues = [];
     private bool _businessChanged;
     private bool _missedSome;
     private IDisposable? _subscription;
@@ -51,10 +52,11 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
     {
         lock (_gate)
         {
-            var waits = _conversations.Count > 0 || _businessChanged || _missedSome;
+            var waits = _conversations.Count > 0 || _colleagues.Count > 0 || _businessChanged || _missedSome;
             _conversations.UnionWith(live.ConversationIds);
+            _colleagues.UnionWith(live.ColleagueIds);
             _businessChanged |= live.BusinessChanged;
-            _missedSome |= live.MissedSome;
+            _missedSome |= live.MissedSome || live.PermissionsChanged;
             if (waits || _stopping.IsCancellationRequested)
             {
                 return;
@@ -68,8 +70,8 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
     {
         lock (_gate)
         {
-            var batch = new LiveBatch(_conversations, _businessChanged, _missedSome);
-            (_conversations, _businessChanged, _missedSome) = ([], false, false);
+            var batch = new LiveBatch(_conversations, _businessChanged, _missedSome) { ColleagueIds = _colleagues };
+            (_conversations, _colleagues, _businessChanged, _missedSome) = ([], [], false, false);
             return batch;
         }
     }

@@ -13,6 +13,8 @@ public sealed partial class App
     [CascadingParameter]
     public required HttpContext HttpContext { get; init; }
 
+    private Look Look => Themes.LookOf(HttpContext);
+
     // Signing in sets a cookie, which takes an HTTP response: such pages say [ExcludeFromInteractiveRouting].
     private IComponentRenderMode? PageRenderMode => HttpContext.AcceptsInteractiveRouting() ? Interactive : null;
 }

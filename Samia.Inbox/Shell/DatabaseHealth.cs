@@ -4,15 +4,19 @@ using Samia.Data;
 
 namespace Samia.Inbox.Shell;
 
-/// <summary>The role <c>samia_app</c> can sign in and call what every policy calls.</summary>
+/// <summary>
+/// The role <c>samia_app</c> can sign in and call what every policy calls, and a connection acts for nobody before it is
+/// told for whom: a setting of the role or the database that names a business would open that one to everybody.
+/// </summary>
 internal sealed class AppDatabaseHealth(AppDataSource app) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         await using var command = app.Value.CreateCommand("select app.current_business_id()");
-        await command.ExecuteScalarAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
+        return await command.ExecuteScalarAsync(cancellationToken) is DBNull
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("A connection has a business before it was told one.");
     }
 }
 

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
-using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Shell;
 
@@ -12,7 +10,7 @@ internal static class Languages
 {
     public const string Cookie = "samia-language";
 
-    private static readonly TimeSpan Remembered = TimeSpan.FromDays(365);
+    public static PersonalChoice Choice { get; } = new("language", ChosenIn, Remember);
 
     public static void AddLanguages(this IServiceCollection services)
     {
@@ -26,31 +24,22 @@ internal static class Languages
         });
     }
 
-    /// <summary><c>POST /language</c>, from <see cref="LanguageSwitch"/>: goes back to the page that asked, in that language.</summary>
-    public static void MapLanguages(this WebApplication app) =>
-        app.MapPost("/language", ChooseAsync).AllowAnonymous().DisableAntiforgery();
+    /// <summary><c>POST /language</c>, from <see cref="LanguageSwitch"/>.</summary>
+    public static void MapLanguages(this WebApplication app) => app.MapChoice("/language", Choice);
 
-    public static void Remember(HttpContext http, Language language) => http.Response.Cookies.Append(
-        Cookie, CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language.Culture)), new CookieOptions
-        {
-            MaxAge = Remembered,
-            HttpOnly = true,
-            IsEssential = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = http.Request.IsHttps,
-        });
+    private static string? ChosenIn(HttpContext http) => http.Request.Cookies[Cookie] is { } cookie
+        ? Language.Find(CookieRequestCultureProvider.ParseCookieValue(cookie)?.UICultures.FirstOrDefault().Value)?.Code
+        : null;
 
-    // Checked here, because the framework's own check is for endpoints that bind a form.
-    private static async Task<IResult> ChooseAsync(HttpContext http, IAntiforgery antiforgery)
+    private static bool Remember(HttpContext http, string value)
     {
-        if (!await antiforgery.IsRequestValidAsync(http)
-            || Language.Find((await http.Request.ReadFormAsync(http.RequestAborted))["language"]) is not { } language)
+        if (Language.Find(value) is not { } language)
         {
-            return Results.StatusCode(StatusCodes.Status400BadRequest);
+            return false;
         }
 
-        Remember(http, language);
-        var asking = http.Request.GetTypedHeaders().Referer;
-        return Results.LocalRedirect("~" + LocalUrl.Of(asking?.PathAndQuery));
+        var culture = CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language.Culture));
+        http.Response.Cookies.Append(Cookie, culture, PersonalChoice.Remembered(http));
+        return true;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Localization;
 
 namespace Samia.Inbox.Shell;
 
@@ -7,6 +8,8 @@ namespace Samia.Inbox.Shell;
 /// <param name="now">Read once for a whole screen, so that its parts agree.</param>
 public sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
 {
+    private static readonly IStringLocalizer L = Text.Of<Texts>();
+
     private DateTime Today => TimeZoneInfo.ConvertTime(now, zone).Date;
 
     /// <summary>For a list: "now", "5 min", the time of day, "Yesterday", the weekday within a week, or the date.</summary>
@@ -15,10 +18,10 @@ public sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
         var local = TimeZoneInfo.ConvertTime(at, zone);
         return (now - at) switch
         {
-            { TotalSeconds: < 60 } => "now",
-            { TotalMinutes: < 60 } elapsed => string.Create(CultureInfo.CurrentCulture, $"{elapsed.Minutes} min"),
+            { TotalSeconds: < 60 } => L["now"],
+            { TotalMinutes: < 60 } elapsed => L["{0} min", elapsed.Minutes],
             _ when local.Date == Today => Clock(at),
-            _ when local.Date == Today.AddDays(-1) => "Yesterday",
+            _ when local.Date == Today.AddDays(-1) => L["Yesterday"],
             _ when local.Date > Today.AddDays(-7) => local.ToString("ddd", CultureInfo.CurrentCulture),
             _ when local.Year == Today.Year => local.ToString("d MMM", CultureInfo.CurrentCulture),
             _ => local.ToString("d MMM yyyy", CultureInfo.CurrentCulture),
@@ -29,9 +32,9 @@ public sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
     public string Day(DateTimeOffset at)
     {
         var date = DateOf(at);
-        return date == DateOnly.FromDateTime(Today) ? "Today"
-            : date == DateOnly.FromDateTime(Today).AddDays(-1) ? "Yesterday"
-            : date.ToString(date.Year == Today.Year ? "dddd, d MMMM" : "dddd, d MMMM yyyy", CultureInfo.CurrentCulture);
+        return date == DateOnly.FromDateTime(Today) ? L["Today"]
+            : date == DateOnly.FromDateTime(Today).AddDays(-1) ? L["Yesterday"]
+            : date.ToString(date.Year == Today.Year ? L["dddd, d MMMM"] : L["dddd, d MMMM yyyy"], CultureInfo.CurrentCulture);
     }
 
     public DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).Date);
@@ -41,5 +44,5 @@ public sealed class LocalTime(TimeZoneInfo zone, DateTimeOffset now)
 
     /// <summary>Day and time, for a tooltip.</summary>
     public string Full(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy, HH:mm:ss", CultureInfo.CurrentCulture);
+        TimeZoneInfo.ConvertTime(at, zone).ToString(L["d MMM yyyy, HH:mm:ss"], CultureInfo.CurrentCulture);
 }

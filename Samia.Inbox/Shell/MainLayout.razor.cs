@@ -9,12 +9,17 @@ public sealed partial class MainLayout
     private MudThemeProvider? _theme;
     private bool _dark;
 
+    [CascadingParameter]
+    public required Look Look { get; set; }
+
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
+    protected override void OnInitialized() => _dark = Look.IsDark;
+
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && await _theme!.GetSystemDarkModeAsync() is var dark && dark != _dark)
+        if (firstRender && Look.Theme == Theme.System && await _theme!.GetSystemDarkModeAsync() is var dark && dark != _dark)
         {
             _dark = dark;
             StateHasChanged();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Samia.Inbox.Api;
 
 namespace Samia.Inbox.Shell;
 
@@ -10,7 +11,7 @@ internal static class Problems
         app.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
         app.Use(async (http, next) =>
         {
-            http.Features.Get<IStatusCodePagesFeature>()!.Enabled = AsksForPage(http.Request);
+            http.Features.Get<IStatusCodePagesFeature>()!.Enabled = AsksForPage(http.Request) && !http.Request.IsForApi;
             if (http.Features.Get<IStatusCodeReExecuteFeature>() is not null)
             {
                 // The page about a form that was refused is not that form.

@@ -11,6 +11,7 @@ public static class Settings
         builder.AddLogs();
         builder.AddTelemetry();
         builder.AddProxies();
+        builder.Services.AddSingleton(PublicAddress.Read(builder.Configuration));
     }
 
     /// <exception cref="InvalidOperationException">The key is not set.</exception>

@@ -24,9 +24,9 @@ public sealed partial class SettingsMenu : IDisposable
 
     protected override async Task OnParametersSetAsync()
     {
-        if ((await Authentication).User.HasBusiness)
-        {
-            _groups = SettingsPages.OpenTo(await Permissions.AllAsync(_gone.Token));
-        }
+        var user = (await Authentication).User;
+        _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token))
+            : user.HasSession ? SettingsPages.OpenTo([])
+            : [];
     }
 }

@@ -23,7 +23,7 @@ public static class SettingsPages
         new(L => L["Business"],
         [
             new("/settings/whatsapp", L => L["WhatsApp connection"], Icons.Custom.Brands.WhatsApp, Permissions.ManageSettings),
-            new("/settings/ai", L => L["AI assistant"], Icons.Material.Rounded.AutoAwesome, Permissions.ManagePrompts),
+            new("/settings/ai", L => L["AI assistant"], Icons.Material.Rounded.AutoAwesome, Permissions.ManageSettings),
             new("/settings/usage", L => L["Plan and usage"], Icons.Material.Rounded.DonutLarge, Permissions.ViewBilling),
             new("/settings/activity", L => L["Activity log"], Icons.Material.Rounded.History, Permissions.ViewAudit),
             new("/settings/webhooks", L => L["Webhooks that failed"], Icons.Material.Rounded.SyncProblem, Permissions.ManageSettings),
@@ -41,7 +41,9 @@ public static class SettingsPages
         ]),
         new(L => L["You"],
         [
+            new("/settings/profile", L => L["Your profile"], Icons.Material.Rounded.Badge, null),
             new("/account", L => L["Your account"], Icons.Material.Rounded.AccountCircle, null),
+            new("/settings/appearance", L => L["Language and colours"], Icons.Material.Rounded.Palette, null),
         ]),
     ];
 

@@ -12,8 +12,10 @@ internal static class ShellRoom
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         builder.Services.AddCascadingAuthenticationState();
         builder.Services.AddLanguages();
+        builder.Services.AddScoped<PersonalChoices>();
         builder.Services.AddScoped<Confirmation>();
         builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusedPages>();
+        builder.Services.AddTransient<MudLocalizer, MudBlazorTexts>();
         builder.Services.AddMudServices(mud =>
         {
             mud.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomCenter;
@@ -28,6 +30,7 @@ internal static class ShellRoom
         app.UseTeam();
         app.UseAntiforgery();
         app.MapLanguages();
+        app.MapThemes();
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

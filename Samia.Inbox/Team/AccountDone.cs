@@ -3,7 +3,6 @@ namespace Samia.Inbox.Team;
 /// <summary>What the account page says after a form did its work.</summary>
 internal static class AccountDone
 {
-    public const string Name = "name";
     public const string Password = "password";
     public const string SecondStepOff = "second-step-off";
     public const string Session = "session";

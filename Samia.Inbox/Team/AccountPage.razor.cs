@@ -40,7 +40,6 @@ public sealed partial class AccountPage
 
     private string? Notice => Done switch
     {
-        AccountDone.Name => L["Your name is changed."].Value,
         AccountDone.Password => L["Your password is changed. You are signed out everywhere else."].Value,
         AccountDone.SecondStepOff => L["The second step is off. Your password alone lets you in."].Value,
         AccountDone.Session => L["That session has ended."].Value,

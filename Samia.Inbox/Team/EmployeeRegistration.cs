@@ -17,6 +17,7 @@ public sealed record NewEmployee(string Name, string Email, string Role, string?
 /// Gives a person a place in a business, as <c>samia_platform</c>, which alone sees the sign-ins. It asks for no
 /// permission, because nobody in a business may call it.
 /// </summary>
+[RequiresNoPermission("Only the operator's tools call it: nobody acts for the business yet.")]
 public sealed class EmployeeRegistration(
     UserManager<User> users, IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {

@@ -7,6 +7,7 @@ namespace Samia.Inbox.Team;
 /// The sign-ins that have not ended: whoever signs out has ended the session for every tab and for every copy of its
 /// cookie, on every node.
 /// </summary>
+[RequiresNoPermission("A session is of a person, whose browser names it.")]
 public sealed class OpenSessions(
     IDbContextFactory<PlatformDbContext> contexts, SignInChanges changes, TimeProvider time)
 {

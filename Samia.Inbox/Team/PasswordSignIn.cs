@@ -12,6 +12,7 @@ public sealed record PasswordAttempt(User? User, string? Problem);
 /// Checks an e-mail and a password. An unknown e-mail gets the answer of a wrong password, after the same work, so that
 /// nobody learns here who has a sign-in.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class PasswordSignIn(
     SignInManager<User> signIn, UserManager<User> users, OneTryAtATime tries, SignInLog log, TimeProvider time,
     IStringLocalizer<Texts> texts)

@@ -1,3 +1,6 @@
+using Samia.Data;
+using Samia.Inbox.Shell;
+
 namespace Samia.Inbox.Team;
 
 /// <summary>The roles that every business starts with.</summary>
@@ -7,6 +10,15 @@ public static class SeededRoles
     public const string Manager = "Manager";
     public const string Agent = "Agent";
     public const string Viewer = "Viewer";
+
+    /// <summary>What they are for, to be said in the language of whoever looks.</summary>
+    public static IReadOnlyDictionary<string, string> Purposes { get; } = new Dictionary<string, string>
+    {
+        [Admin] = Text.Key("May do everything, always."),
+        [Manager] = Text.Key("Leads the daily work, and sees how it goes."),
+        [Agent] = Text.Key("Answers customers."),
+        [Viewer] = Text.Key("Looks on and changes nothing."),
+    };
 
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
     {
@@ -25,4 +37,10 @@ public static class SeededRoles
         ],
         [Viewer] = [Permissions.ViewConversations, Permissions.ViewCustomers],
     };
+
+    /// <summary>The Admin role allows everything, what a later version adds too, whatever is stored of it.</summary>
+    public static bool AllowsAll(Role role) => role is { IsSeeded: true, Name: Admin };
+
+    /// <summary>What a role allows now.</summary>
+    public static IReadOnlyList<string> PermissionsOf(Role role) => AllowsAll(role) ? Permissions.All : role.Permissions;
 }

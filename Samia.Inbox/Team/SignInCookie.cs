@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.StaticAssets;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -49,7 +50,7 @@ public static class SignInCookie
 }
 
 /// <summary>Believes a cookie only for as long as the database agrees with it.</summary>
-internal sealed class SignInCookieEvents(Employments employments) : CookieAuthenticationEvents
+internal sealed class SignInCookieEvents(Employments employments, PersonalChoices choices) : CookieAuthenticationEvents
 {
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
@@ -72,6 +73,9 @@ internal sealed class SignInCookieEvents(Employments employments) : CookieAuthen
             context.ShouldRenew = true;
         }
     }
+
+    public override Task SignedIn(CookieSignedInContext context) =>
+        choices.FollowAsync(context.HttpContext, context.Principal!.UserId);
 
     // To somebody who is signed in the sign-in page would say nothing.
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)

@@ -9,6 +9,7 @@ namespace Samia.Inbox.Team;
 /// businesses that it concerns, as <c>samia_platform</c>: nobody acts for a business yet, or any more, or they change
 /// what they take with them to all of theirs. An e-mail is never logged.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed partial class SignInLog(
     IDbContextFactory<PlatformDbContext> contexts, Employments employments, IHttpContextAccessor request,
     TimeProvider time, ILogger<SignInLog> logger)

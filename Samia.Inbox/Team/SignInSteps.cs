@@ -12,6 +12,7 @@ public sealed record SignInStep(string? Address, string? Problem);
 /// What follows the right password: the second factor where there is one or has to be one, and then the business that
 /// somebody acts for, or the choice of one.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class SignInSteps(
     UserManager<User> users, SignInSession session, Employments employments, SignInLog log, IStringLocalizer<Texts> texts)
 {

@@ -15,6 +15,12 @@ public static class SignedInEmployee
     public const string ProofClaim = "samia:proof";
     public const string SessionClaim = "samia:session";
 
+    /// <summary>In place of the employee's: a program acts, by an API token.</summary>
+    public const string ApiTokenClaim = "samia:api-token";
+
+    /// <summary>In place of the employee's: somebody of the platform visits the business for support.</summary>
+    public const string VisitClaim = "samia:visit";
+
     extension(ClaimsPrincipal user)
     {
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
@@ -22,6 +28,14 @@ public static class SignedInEmployee
 
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
         public Guid EmployeeId => user.Id(EmployeeClaim);
+
+        /// <summary>The token by which a program acts; null if a person does.</summary>
+        public Guid? ApiTokenId => user.FindFirst(ApiTokenClaim) is { } token ? Guid.Parse(token.Value) : null;
+
+        /// <summary>The support visit by which somebody of the platform acts; null for everybody else.</summary>
+        public Guid? VisitId => user.FindFirst(VisitClaim) is { } visit ? Guid.Parse(visit.Value) : null;
+
+        public bool IsEmployee => user.HasClaim(c => c.Type == EmployeeClaim);
 
         public bool HasBusiness => user.HasClaim(c => c.Type == BusinessClaim);
 

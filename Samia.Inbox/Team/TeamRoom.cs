@@ -10,8 +10,23 @@ internal static class TeamRoom
     public static void AddTeam(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<PermissionChecker>();
+        builder.Services.AddScoped<Grants>();
+        builder.Services.AddScoped<LastAdmin>();
+        builder.Services.AddScoped<Roles>();
         builder.Services.AddScoped<EmployeeRegistration>();
         builder.Services.AddScoped<Colleagues>();
+        builder.Services.AddScoped<EmployeeGuards>();
+        builder.Services.AddScoped<EmployeePlaces>();
+        builder.Services.AddScoped<EmployeeEmails>();
+        builder.Services.AddScoped<EmployeeDirectory>();
+        builder.Services.AddScoped<Employees>();
+        builder.Services.AddScoped<Departures>();
+        builder.Services.AddHostedService<DepartureWorker>();
+        builder.Services.AddScoped<RoleChoices>();
+        builder.Services.AddScoped<Teams>();
+        builder.Services.AddScoped<MyProfile>();
+        builder.Services.AddScoped<Avatars>();
+        builder.AddPresence();
         builder.Services.AddIdentityCore<User>(identity =>
         {
             identity.User.RequireUniqueEmail = true;
@@ -32,7 +47,19 @@ internal static class TeamRoom
         app.UseRateLimiter();
     }
 
-    public static void MapTeam(this WebApplication app) => app.MapSignOut();
+    public static void MapTeam(this WebApplication app)
+    {
+        app.MapSignOut();
+        app.MapAvatars();
+    }
+
+    private static void AddPresence(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<NodeCircuits>();
+        builder.Services.AddScoped<CircuitRegister>();
+        builder.Services.AddScoped<CircuitHandler, PresenceOfCircuit>();
+        builder.Services.AddHostedService<PresenceWorker>();
+    }
 
     private static void AddSignIn(this WebApplicationBuilder builder)
     {
@@ -49,7 +76,6 @@ internal static class TeamRoom
         builder.Services.AddScoped<Authenticator>();
         builder.Services.AddScoped<SignInSteps>();
         builder.Services.AddScoped<Account>();
-        builder.Services.AddScoped<OwnName>();
         builder.Services.AddScoped<SignInSession>();
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();

@@ -43,6 +43,9 @@ internal sealed record CloudApiRule(CloudApiAction Action, string Sentence)
 /// </summary>
 internal static class CloudApiErrors
 {
+    /// <summary>Between our sentence and Meta's words.</summary>
+    public const string BeforeDetails = " WhatsApp says: ";
+
     private const int MaxDetails = 300;
 
     /// <summary>The rule of an answer, known or not.</summary>
@@ -62,7 +65,7 @@ internal static class CloudApiErrors
         code is { } known && Find(known) is { } rule ? Sentence(rule, details) : Shortened(details);
 
     public static string Sentence(CloudApiRule rule, string? details) =>
-        rule.ShowsDetails && Shortened(details) is { } shown ? $"{rule.Sentence} WhatsApp says: {shown}" : rule.Sentence;
+        rule.ShowsDetails && Shortened(details) is { } shown ? rule.Sentence + BeforeDetails + shown : rule.Sentence;
 
     private static CloudApiRule? Find(int code) => code is >= 200 and <= 299
         ? CloudApiErrorTable.PermissionMissing

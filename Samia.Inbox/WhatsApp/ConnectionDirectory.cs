@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Memory;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -14,6 +15,7 @@ public sealed record Connection(Guid BusinessId, byte[] AppSecret, DateTimeOffse
 /// Finds connections before there is a tenant. What it finds is believed for some seconds; what it does not find is
 /// asked for again, so a number that was just connected misses nothing.
 /// </summary>
+[RequiresNoPermission("A webhook is sent by WhatsApp, which signs it: nobody acts.")]
 public sealed class ConnectionDirectory(
     IDbContextFactory<PlatformDbContext> platform, SecretProtector secrets, TimeProvider time) : IDisposable
 {

@@ -17,9 +17,10 @@ internal sealed class DeadLetters(
 
     /// <summary>The newest hundred.</summary>
     /// <exception cref="NotPermittedException">The employee may not manage settings.</exception>
+    [RequiresPermission(Permissions.ManageSettings)]
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ManageSettings, cancellationToken);
+        await permissions.DemandToSeeAsync(Permissions.ManageSettings, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.WebhookLogs.AsNoTracking().Where(w => w.Status == WebhookLogStatus.Dead)
             .OrderByDescending(w => w.Id).Take(MaxShown).ToListAsync(cancellationToken);
@@ -30,6 +31,7 @@ internal sealed class DeadLetters(
     /// <summary>Has all of them processed again, as if they had just arrived; those that fail come back.</summary>
     /// <returns>How many.</returns>
     /// <exception cref="NotPermittedException">The employee may not manage settings.</exception>
+    [RequiresPermission(Permissions.ManageSettings)]
     public async Task<int> RetryAllAsync(CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.ManageSettings, cancellationToken);

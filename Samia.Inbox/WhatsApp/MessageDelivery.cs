@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Samia.Inbox.Conversations;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -7,6 +8,7 @@ namespace Samia.Inbox.WhatsApp;
 /// Hands one queued message to WhatsApp and writes what became of it, as the tenant. That a call begins is committed
 /// before the call, so that whoever takes the entry up after a crash knows that the message may be on its way.
 /// </summary>
+[RequiresNoPermission("What it writes goes through services that only Samia itself may call.")]
 internal sealed partial class MessageDelivery(
     OutboxClaims claims, WhatsAppClient client, OutgoingMessages messages, SendOutcome outcome, SendingTrouble trouble,
     OutboxCompletion completion, OutboundMetrics metrics, IOptions<OutboundOptions> options, TimeProvider time,

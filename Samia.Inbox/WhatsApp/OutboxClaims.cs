@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -17,6 +18,7 @@ internal sealed record OutboxClaim(
 /// The outbox over all businesses, as <c>samia_platform</c>: a dispatcher cannot ask business by business. It sees
 /// outbox entries and, of businesses, whether they may send and with which connection. All else is done as the tenant.
 /// </summary>
+[RequiresNoPermission("The dispatcher looks over all businesses before it enters one.")]
 internal sealed class OutboxClaims(PlatformDataSource platform)
 {
     // Per business, so that a long queue of one leaves the others' turn alone, in the order of ids: the primary key.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -7,6 +8,7 @@ namespace Samia.Inbox.WhatsApp;
 /// Tells WhatsApp that a customer's message was read, as the tenant: payload <c>{"wamid": "…"}</c>. The blue ticks are a
 /// courtesy, so after a few tries it is left; only a refused token matters to more than this.
 /// </summary>
+[RequiresNoPermission("What it writes goes through services that only Samia itself may call.")]
 internal sealed class ReadReceiptDelivery(
     OutboxClaims claims, WhatsAppClient client, SendingTrouble trouble, OutboxCompletion completion,
     OutboundMetrics metrics, IOptions<OutboundOptions> options, TimeProvider time)

@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
 using Samia.Data;
 using Samia.Inbox.Businesses;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
 /// <summary>What is done to a business's sending when WhatsApp refuses more than one message: it is slowed or stopped.</summary>
+[RequiresNoPermission("What it writes goes through services that only Samia itself may call.")]
 internal sealed partial class SendingTrouble(
     SendingState sending, SecretProtector secrets, OutboundMetrics metrics, ILogger<SendingTrouble> logger)
 {

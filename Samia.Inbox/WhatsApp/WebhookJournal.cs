@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Npgsql;
 using NpgsqlTypes;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -10,6 +11,7 @@ namespace Samia.Inbox.WhatsApp;
 /// Writes bodies to webhook_logs. Requests that arrive while a commit is under way share the next one, and each is
 /// answered only after the commit that holds its own rows.
 /// </summary>
+[RequiresNoPermission("A webhook is sent by WhatsApp, which signs it: nobody acts.")]
 internal sealed partial class WebhookJournal(
     PlatformDataSource platform, WebhookSignal signal, WebhookMetrics metrics, TimeProvider time,
     ILogger<WebhookJournal> logger) : BackgroundService

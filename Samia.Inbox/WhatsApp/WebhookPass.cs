@@ -11,6 +11,7 @@ namespace Samia.Inbox.WhatsApp;
 /// sender one after another, those of different senders side by side. Events are applied before their row is marked,
 /// and applying one again changes nothing, so a crash in between loses and repeats nothing.
 /// </summary>
+[RequiresNoPermission("A worker over all businesses, which enters each as the product.")]
 internal sealed partial class WebhookPass(
     IServiceProvider services, PlatformDataSource platform, WebhookJournal journal, WebhookMetrics metrics,
     TimeProvider time, ILogger<WebhookPass> logger)

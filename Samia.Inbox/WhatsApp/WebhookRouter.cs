@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Samia.Data;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
 
@@ -15,6 +16,7 @@ internal sealed record WebhookRoute(bool Accepted, IReadOnlyList<(Guid BusinessI
 /// Decides whether a body is genuine, by the app secret of the connection that its first known change names. A change
 /// of a connection with another app secret, which Meta would not put into the same body, has the whole refused.
 /// </summary>
+[RequiresNoPermission("A webhook is sent by WhatsApp, which signs it: nobody acts.")]
 internal sealed class WebhookRouter(ConnectionDirectory directory, TimeProvider time)
 {
     private static readonly TimeSpan Stale = TimeSpan.FromSeconds(2);

@@ -20,6 +20,7 @@ internal static class WhatsAppOutbound
         services.AddSingleton<OutboundMetrics>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<OutboxClaims>();
+        services.AddScoped<ErrorSentences>();
         services.AddScoped<OutboxCompletion>();
         services.AddScoped<SendingTrouble>();
         services.AddScoped<MessageDelivery>();

@@ -23,6 +23,13 @@ internal sealed class Installation : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Signs in as <c>samia_owner</c>.</summary>
+    /// <exception cref="LocalSetupException">The environment does not say how.</exception>
+    public string OwnerConnection => _app.Configuration.GetConnectionString("Owner") is { Length: > 0 } owner
+        ? owner
+        : throw new LocalSetupException("The setting 'ConnectionStrings:Owner' is missing. Set ConnectionStrings__Owner to a "
+            + $"connection string that signs in as {DatabaseRoles.Owner}.");
+
     /// <exception cref="LocalSetupException">There is none.</exception>
     public static Installation Open(OptionReader options)
     {
@@ -67,6 +74,7 @@ internal sealed class Installation : IAsyncDisposable
 
         return new Dictionary<string, string?>
         {
+            ["ConnectionStrings:Owner"] = cluster.ConnectionString(DatabaseRoles.Owner, LocalSamia.Database),
             ["ConnectionStrings:App"] = cluster.ConnectionString(DatabaseRoles.App, LocalSamia.Database),
             ["ConnectionStrings:Platform"] = cluster.ConnectionString(DatabaseRoles.Platform, LocalSamia.Database),
             ["ConnectionStrings:Redis"] = state.Redis,

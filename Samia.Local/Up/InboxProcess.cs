@@ -16,6 +16,9 @@ public sealed record InboxProcessOptions
     public required Uri WhatsAppBaseAddress { get; init; }
     public required int Port { get; init; }
 
+    /// <summary>Where e-mails are written to; null to leave them in the queue.</summary>
+    public string? MailFolder { get; init; }
+
     /// <summary>The process's output is appended to it.</summary>
     public required string LogFile { get; init; }
 
@@ -61,6 +64,8 @@ public sealed class InboxProcess : IAsyncDisposable
         start.Environment["ConnectionStrings__Redis"] = options.RedisConnection;
         start.Environment["Samia__MasterKey"] = options.MasterKey;
         start.Environment["WhatsApp__BaseAddress"] = options.WhatsAppBaseAddress.ToString();
+        start.Environment["Samia__PublicAddress"] = $"http://localhost:{options.Port}";
+        start.Environment["Mail__DropFolder"] = options.MailFolder ?? "";
         start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{options.Port}";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = InboxAssembly.EnvironmentOf(assembly);
         foreach (var (name, value) in options.Environment)

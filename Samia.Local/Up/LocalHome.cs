@@ -19,6 +19,9 @@ public sealed class LocalHome
     public string InboxLog => In("inbox.log");
     public string UpLog => In("up.log");
 
+    /// <summary>Where the inbox writes its e-mails.</summary>
+    public string MailFolder => In("mail");
+
     /// <exception cref="LocalSetupException">The directory cannot be made or written.</exception>
     public static LocalHome Open(string? directory)
     {

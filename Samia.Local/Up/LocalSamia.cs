@@ -23,6 +23,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
     public Uri SimulatorAddress => new($"http://localhost:{SimulatorPort}");
     public int InboxPort { get; private set; }
     public int SimulatorPort { get; private set; }
+    public string MailFolder => home.MailFolder;
     public IReadOnlyList<string> Notes => _notes;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -51,6 +52,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
     /// <exception cref="LocalSetupException">The inbox ended by itself; with the end of its log.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await using var mails = MailDrop.Watch(home.MailFolder, Console.WriteLine);
         await _inbox!.WaitForExitAsync(cancellationToken);
         // Ctrl-C reaches the inbox too, and it may be the first to end.
         await Task.Delay(500, cancellationToken);
@@ -131,6 +133,7 @@ internal sealed class LocalSamia(LocalHome home, UpOptions options) : IAsyncDisp
             MasterKey = home.MasterKey(),
             WhatsAppBaseAddress = SimulatorAddress,
             Port = InboxPort,
+            MailFolder = home.MailFolder,
             LogFile = home.InboxLog,
         };
     }

@@ -18,6 +18,7 @@ internal static class Summary
 
               Inbox      {samia.InboxAddress}
               Simulator  {samia.SimulatorAddress}simulator   (the customers' phones)
+              E-mail     {samia.MailFolder}   (nothing is sent: new ones are printed here, with --detach into up.log)
 
             """);
         foreach (var business in DemoBusinesses.All)

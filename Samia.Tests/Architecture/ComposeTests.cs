@@ -49,9 +49,10 @@ public sealed partial class ComposeTests
         Assert.All(Compose.Environment(service).Keys.Where(k => !SettingsOfOthers.Any(o => k.StartsWith(o, StringComparison.Ordinal))), key =>
         {
             var name = key.Replace("__", ":");
-            // Connection strings are asked for by their own name too.
-            Assert.True(sources.Contains($"\"{name}\"") || sources.Contains($"(\"{name.Split(':')[^1]}\"")
-                || sources.Contains($", \"{name.Split(':')[^1]}\""), $"{project} does not read {name}.");
+            // Connection strings are asked for by their own name too, and options are bound to properties.
+            var last = name.Split(':')[^1];
+            Assert.True(sources.Contains($"\"{name}\"") || sources.Contains($"(\"{last}\"") || sources.Contains($", \"{last}\"")
+                || sources.Contains($" {last} {{ get; set; }}"), $"{project} does not read {name}.");
         });
     }
 

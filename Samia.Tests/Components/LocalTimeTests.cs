@@ -30,6 +30,18 @@ public sealed class LocalTimeTests
         Assert.Equal(said, ScreenContext.Time.Day(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)));
 
     [Theory]
+    [InlineData("2026-11-24T12:59:30Z", "الآن")]
+    [InlineData("2026-11-24T12:55:00Z", "5 د")]
+    [InlineData("2026-11-23T21:30:00Z", "أمس")]
+    [InlineData("2026-11-20T10:00:00Z", "الجمعة")]
+    [InlineData("2025-11-02T10:00:00Z", "2 نوفمبر 2025")]
+    public void Arabic_says_when_in_Arabic(string at, string said)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Language.Find("ar")!.Culture;
+        Assert.Equal(said, ScreenContext.Time.Brief(DateTimeOffset.Parse(at, CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
     [InlineData("Maya Haddad", "MH")]
     [InlineData("maya", "M")]
     [InlineData("Maya de la Cruz", "MC")]

@@ -92,7 +92,7 @@ public sealed class MessageBubbleTests
             .Add(n => n.Note, new ThreadNote(Guid.CreateVersion7(), ScreenContext.Layal.Id, "She prefers Thursdays", ScreenContext.Now))
             .Add(n => n.Author, "Layal Saab").Add(n => n.Time, ScreenContext.Time));
 
-        Assert.Contains("internal note", note.Find(".note-author").TextContent);
+        Assert.Contains("Internal note", note.Find(".note-author").TextContent);
         Assert.Contains("Layal Saab", note.Find(".note-author").TextContent);
         Assert.Equal("She prefers Thursdays", note.Find(".note-text").TextContent);
     }

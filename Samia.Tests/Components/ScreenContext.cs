@@ -4,6 +4,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
+using Samia.Inbox.WhatsApp;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.Components;
@@ -21,6 +22,7 @@ public sealed class ScreenContext : BunitContext
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices(mud => mud.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddLocalization();
+        Services.AddScoped<ErrorSentences>();
         Services.AddSingleton(TimeProvider.System);
         if (desk is not null)
         {

@@ -106,11 +106,11 @@ public sealed class ThreadModelTests(TestServers servers) : IAsyncLifetime
 
     private async Task WriteAsync(int from, int count)
     {
-        await _agent.Get<Intake>().ApplyAsync(
+        await _agent.TakeInAsync(
         [
             .. Enumerable.Range(from, count).Select(i => new IncomingMessage(new CustomerIdentity(Number, null),
                 MessageAuthor.Customer, Bodies.NewWamid(), _start.AddMinutes(i), MessageKind.Text, $"message {i}", "{}")),
-        ], Cancellation);
+        ]);
         _conversation = await _agent.ReadAsync(db => Task.FromResult(db.Conversations.Select(c => c.Id).Single()));
     }
 

@@ -43,7 +43,7 @@ public sealed class WorkTests(TestServers servers) : IAsyncLifetime
         await Assert.ThrowsAsync<NotPermittedException>(() => _viewer.Get<Assignments>().AssignAsync(conversation, null, Cancellation));
         await Assert.ThrowsAsync<NotPermittedException>(() => _viewer.Get<ConversationStatuses>().ResolveAsync(conversation, Cancellation));
         await Assert.ThrowsAsync<NotPermittedException>(() => _viewer.Get<Drafts>().SaveAsync(conversation, new("hi", Guid.NewGuid()), Cancellation));
-        await _viewer.Get<ReadMarker>().MarkReadAsync(conversation, Cancellation);
+        await Assert.ThrowsAsync<NotPermittedException>(() => _viewer.Get<ReadMarker>().MarkReadAsync(conversation, Cancellation));
 
         var unchanged = await _agent.ConversationAsync(conversation);
         Assert.Equal((1, ConversationStatus.Open), (unchanged.UnreadCount, unchanged.Status));

@@ -21,7 +21,7 @@ public sealed class ReferencesTests(TestServers servers)
         await using var inbox = await TestInbox.StartAsync(servers);
         await using var superuser = new NpgsqlConnection(inbox.Database.Superuser);
         await superuser.OpenAsync(Cancellation);
-        var tables = await CatalogueTable.ReadAllAsync(superuser);
+        var tables = await Catalogue.ReadAsync(superuser);
         var rows = new TenantRows(tables);
         await rows.InsertAllAsync(superuser);
         await using var scope = inbox.Services.CreateTenantScope(rows.BusinessId);
@@ -31,7 +31,7 @@ public sealed class ReferencesTests(TestServers servers)
         var goesOn = new Conversation { CustomerId = kept.Id, CustomerName = "", CreatedAt = customer.CreatedAt, LastActivityAt = customer.CreatedAt };
         db.AddRange(kept, goesOn);
         await db.SaveChangesAsync(Cancellation);
-        // What may be left out is left out of rows that are made up, so it is set here.
+        // What was written before the table that it refers to was left empty, so it is set here.
         var references = tables.SelectMany(t => t.References.Where(r => r.Table is "customers" or "conversations")
             .Select(r => (Table: t.Name, Column: r.Columns.Single(c => c != "business_id"), To: r.Table))).ToList();
         foreach (var (table, column, to) in references.Where(r => r.Table != "conversations"))

@@ -8,7 +8,7 @@ namespace Samia.Tests.Data;
 /// </summary>
 /// <param name="tables">Each after those it refers to.</param>
 /// <param name="ordinal">Which of the rows to take where a table of no business has all the rows that it may have.</param>
-public sealed class TenantRows(IReadOnlyList<CatalogueTable> tables, int ordinal)
+public sealed class TenantRows(IReadOnlyList<CatalogueTable> tables, int ordinal = 0)
 {
     private readonly Dictionary<string, Dictionary<string, string?>> _rows = [];
 

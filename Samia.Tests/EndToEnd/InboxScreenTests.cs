@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
+using Samia.Inbox.Conversations;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
 using Samia.Tests.WhatsApp;
@@ -10,7 +12,7 @@ namespace Samia.Tests.EndToEnd;
 public sealed class InboxScreenTests(InboxUnderTest inbox, Browser browser)
 {
     [Fact]
-    public async Task Every_kind_of_message_can_be_read_in_both_themes_and_on_a_phone()
+    public async Task Every_kind_of_message_can_be_read_in_both_themes_both_languages_and_on_a_phone()
     {
         var business = await TestBusiness.CreateAsync(inbox.Arrange);
         var meta = new Meta(inbox.Arrange, business, inbox.Address);
@@ -42,19 +44,25 @@ public sealed class InboxScreenTests(InboxUnderTest inbox, Browser browser)
                 Bodies.Message(other, "text", """{"text":{"body":"Hello, are you open on Saturday? I would like to come with two friends."}}""")));
         }
 
-        foreach (var (width, height, scheme, name) in new[]
+        await using var desk = Desk.Of(inbox.Arrange, business);
+        var maya = await desk.ReadAsync(db => db.Conversations.Where(c => c.CustomerName == "Maya Haddad")
+            .Select(c => c.Id).SingleAsync(TestContext.Current.CancellationToken));
+        await desk.Get<Notes>().AddAsync(maya, "تفضّل مواعيد الخميس.", Guid.NewGuid(), TestContext.Current.CancellationToken);
+        await desk.Get<Sender>().SendTextAsync(maya, "أهلاً مايا، نعم لدينا موعد.", Guid.NewGuid(), TestContext.Current.CancellationToken);
+
+        foreach (var (width, height, scheme, locale, name) in new[]
         {
-            (1280, 800, ColorScheme.Light, "inbox-desktop-light"), (1280, 800, ColorScheme.Dark, "inbox-desktop-dark"),
-            (390, 844, ColorScheme.Light, "inbox-phone-light"),
+            (1280, 800, ColorScheme.Light, "en", "inbox-desktop-light"), (1280, 800, ColorScheme.Dark, "en", "inbox-desktop-dark"),
+            (390, 844, ColorScheme.Light, "en", "inbox-phone-light"), (1280, 800, ColorScheme.Light, "ar-LB", "inbox-desktop-arabic"),
+            (390, 844, ColorScheme.Dark, "ar-LB", "inbox-phone-arabic-dark"),
         })
         {
-            var page = await browser.NewPersonAsync(inbox.Address, width, height);
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            var page = await browser.NewPersonAsync(inbox.Address, width, height, locale, scheme);
             await SignIn.AsAsync(page, business, SeededRoles.Agent);
             await Assertions.Expect(page.GetByTestId("conversation").First).ToBeVisibleAsync();
             await Screens.TakeAsync(page, name + "-list");
             await page.GetByTestId("conversation").Filter(new() { HasText = "Maya Haddad" }).ClickAsync();
-            await Assertions.Expect(page.GetByTestId("bubble")).ToHaveCountAsync(messages.Length);
+            await Assertions.Expect(page.GetByTestId("bubble")).ToHaveCountAsync(messages.Length + 1);
             await Assertions.Expect(page.GetByTestId("unsupported")).ToBeVisibleAsync();
             await Screens.TakeAsync(page, name + "-thread");
         }

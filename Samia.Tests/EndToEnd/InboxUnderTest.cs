@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MimeKit;
 using Samia.Inbox.Businesses;
 using Samia.Local;
 using Samia.Local.Simulator;
@@ -18,6 +19,7 @@ public sealed class BrowserTests : ICollectionFixture<InboxUnderTest>;
 public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
 {
     private readonly string _log = Path.GetTempFileName();
+    private readonly string _mails = Directory.CreateTempSubdirectory("samia-mail-").FullName;
     private InboxProcess? _process;
     private TestInbox? _arrange;
     private WhatsAppSimulator? _whatsApp;
@@ -54,6 +56,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             MasterKey = TestInbox.MasterKey,
             WhatsAppBaseAddress = WhatsApp.Address,
             Port = Ports.Free(),
+            MailFolder = _mails,
             LogFile = _log,
             Environment = new Dictionary<string, string>
             {
@@ -73,6 +76,15 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
     public SimulatedLine Connect(TestBusiness business) => WhatsApp.Connect(new SimulatorConnection(business.Name,
         new WhatsAppConnection(business.PhoneNumberId, business.WabaId, "96170000001", business.AccessToken,
             business.AppSecret, business.VerifyToken)));
+
+    /// <summary>Waits for the newest e-mail that the program has sent to this address.</summary>
+    public async Task<MimeMessage> MailToAsync(string address)
+    {
+        MimeMessage? newest = null;
+        await Eventually.TrueAsync(() => (newest = Directory.GetFiles(_mails, "*.eml").OrderDescending(StringComparer.Ordinal)
+            .Select(file => MimeMessage.Load(file)).FirstOrDefault(mail => mail.To.ToString() == address)) is not null);
+        return newest!;
+    }
 
     /// <summary>Ends the program as a crash would.</summary>
     public void Kill() => Process.Kill();
@@ -102,6 +114,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         }
 
         File.Delete(_log);
+        Directory.Delete(_mails, recursive: true);
     }
 
     private static bool IsOurWorker(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)

@@ -17,8 +17,8 @@ public static class SignIn
     /// <summary>Fills in the form of the sign-in page and sends it.</summary>
     public static async Task FillAsync(IPage page, string email, string password)
     {
-        await page.GetByLabel("E-mail").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.Locator("#email").FillAsync(email);
+        await page.Locator("#password").FillAsync(password);
+        await page.Locator("[data-testid=sign-in-form] [type=submit]").ClickAsync();
     }
 }

@@ -20,7 +20,7 @@ public sealed class HealthTests(TestServers servers)
         await Eventually.TrueAsync(async () => (await ReadyAsync(inbox)).Status == "healthy");
         var (code, _, checks) = await ReadyAsync(inbox);
         Assert.Equal(HttpStatusCode.OK, code);
-        Assert.Equal(["database-app", "database-platform", "redis", "running"], checks.Keys.Order());
+        Assert.Equal(["database-app", "database-platform", "mail", "redis", "running"], checks.Keys.Order());
     }
 
     [Fact]

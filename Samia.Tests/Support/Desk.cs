@@ -12,14 +12,18 @@ public sealed class Desk : IAsyncDisposable
 {
     private readonly AsyncServiceScope _scope;
 
-    private Desk(AsyncServiceScope scope, Guid employeeId) => (_scope, EmployeeId) = (scope, employeeId);
+    private readonly Func<AsyncServiceScope> _backOffice;
+
+    private Desk(AsyncServiceScope scope, Guid employeeId, Func<AsyncServiceScope> backOffice) =>
+        (_scope, EmployeeId, _backOffice) = (scope, employeeId, backOffice);
 
     public Guid EmployeeId { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static Desk Of(TestInbox inbox, TestBusiness business, string role = SeededRoles.Agent) =>
-        new(inbox.Services.CreateTenantScope(business.Id, business.EmployeeIds[role]), business.EmployeeIds[role]);
+        new(inbox.Services.CreateTenantScope(business.Id, business.EmployeeIds[role]), business.EmployeeIds[role],
+            () => inbox.Services.CreateTenantScope(business.Id));
 
     public T Get<T>() where T : notnull => _scope.ServiceProvider.GetRequiredService<T>();
 
@@ -34,15 +38,22 @@ public sealed class Desk : IAsyncDisposable
     public async Task<Guid> ReceiveAsync(CustomerIdentity from, string text, DateTimeOffset? sentAt = null)
     {
         var wamid = Bodies.NewWamid();
-        await Get<Intake>().ApplyAsync(
+        await TakeInAsync(
         [
             new IncomingMessage(from, MessageAuthor.Customer, wamid, sentAt ?? DateTimeOffset.UtcNow, MessageKind.Text,
                 text, "{}")
             {
                 Window = TimeSpan.FromHours(24),
             },
-        ], Cancellation);
+        ]);
         return await ReadAsync(db => db.Messages.Where(m => m.Wamid == wamid).Select(m => m.ConversationId).SingleAsync(Cancellation));
+    }
+
+    /// <summary>What a webhook tells, as the worker takes it in.</summary>
+    public async Task TakeInAsync(IReadOnlyList<IntakeEvent> events)
+    {
+        await using var scope = _backOffice();
+        await scope.ServiceProvider.GetRequiredService<Intake>().ApplyAsync(events, Cancellation);
     }
 
     public async Task<T> ReadAsync<T>(Func<SamiaDbContext, Task<T>> read)

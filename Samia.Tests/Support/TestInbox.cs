@@ -30,9 +30,10 @@ public sealed class TestInbox : IAsyncDisposable
     /// <param name="database">A database that another node uses too; by default a new one.</param>
     /// <param name="configure">Changes services or settings, before the rooms are added.</param>
     /// <param name="replace">Changes what the rooms have registered.</param>
+    /// <param name="map">Adds endpoints of the test's own.</param>
     public static async Task<TestInbox> StartAsync(
         TestServers servers, TestDatabase? database = null, Action<WebApplicationBuilder>? configure = null,
-        Action<IServiceCollection>? replace = null)
+        Action<IServiceCollection>? replace = null, Action<WebApplication>? map = null)
     {
         database ??= await servers.CreateDatabaseAsync();
         var app = SamiaInbox.Build([], builder =>
@@ -50,6 +51,7 @@ public sealed class TestInbox : IAsyncDisposable
                 // All tests have one address.
                 ["SignIn:TriesPerMinute"] = "10000",
                 ["Samia:MasterKey"] = MasterKey,
+                ["Samia:PublicAddress"] = "https://inbox.samia.test",
                 // A closed port: no test calls out, whatever it queues.
                 ["WhatsApp:BaseAddress"] = "http://127.0.0.1:1/",
             });
@@ -57,6 +59,7 @@ public sealed class TestInbox : IAsyncDisposable
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             configure?.Invoke(builder);
         }, replace);
+        map?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new TestInbox(app, database);
     }

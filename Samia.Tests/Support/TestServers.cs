@@ -45,6 +45,9 @@ public sealed class TestServers : IAsyncLifetime
             await using var create = source.CreateCommand(
                 $"create database {name} template {Template} owner {DatabaseRoles.Owner}");
             await create.ExecuteNonQueryAsync();
+            // What was revoked on a database is not copied with it.
+            await using var revoke = source.CreateCommand($"revoke temporary on database {name} from public");
+            await revoke.ExecuteNonQueryAsync();
         }
         finally
         {

@@ -4,7 +4,7 @@ using Samia.Tests.Support;
 
 namespace Samia.Tests.Team;
 
-/// <summary>The account page without scripts: name, password, sessions.</summary>
+/// <summary>The account page without scripts: password and sessions.</summary>
 public sealed class AccountTests(RunningInbox running) : IClassFixture<RunningInbox>
 {
     private const string NewPassword = "Another-horse-8";
@@ -17,34 +17,6 @@ public sealed class AccountTests(RunningInbox running) : IClassFixture<RunningIn
         using var visitor = new WebVisitor(Inbox);
         using var response = await visitor.GetAsync("/account");
         Assert.Equal("/sign-in?returnUrl=%2Faccount", visitor.LocationOf(response));
-    }
-
-    [Fact]
-    public async Task A_person_changes_their_name_and_the_log_says_from_what_to_what()
-    {
-        var (business, visitor) = await SignedInAsync();
-        using var response = await visitor.SubmitFormAsync("/account", "account-name", ("name", "  Layal Saab "));
-        Assert.Equal("/account?done=name", visitor.LocationOf(response));
-        var page = await visitor.ReadAsync("/account?done=name");
-        Assert.Contains("Your name is changed.", page);
-        Assert.Contains("value=\"Layal Saab\"", page);
-        Assert.Equal("Agent One > Layal Saab from 127.0.0.1", await Inbox.Database.ScalarAsync<string>("""
-            select (before->>'name') || ' > ' || (after->>'name') || ' from ' || ip_address from activity_logs
-            where business_id = $1 and action = 'employee.renamed' and employee_id = $2
-            """, business.Id, business.EmployeeIds[SeededRoles.Agent]));
-        visitor.Dispose();
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("   ")]
-    [InlineData("121")]
-    public async Task A_name_that_is_none_is_refused(string name)
-    {
-        var (_, visitor) = await SignedInAsync();
-        using var response = await visitor.SubmitFormAsync("/account", "account-name", ("name", name == "121" ? new string('x', 121) : name));
-        Assert.Equal("Enter a name of at most 120 characters.", await WebVisitor.ProblemOf(response));
-        visitor.Dispose();
     }
 
     [Fact]
@@ -165,10 +137,12 @@ public sealed class AccountTests(RunningInbox running) : IClassFixture<RunningIn
         var olivia = await TestOperator.CreateAsync(Inbox);
         using var visitor = new WebVisitor(Inbox);
         visitor.Cookies.Add(visitor.Address, await olivia.SignInAsync(Inbox));
-        using var response = await visitor.SubmitFormAsync("/account", "account-name", ("name", "Olivia O."));
-        Assert.Equal("/account?done=name", visitor.LocationOf(response));
-        Assert.Equal("Olivia O.", await Inbox.Database.ScalarAsync<string>("select name from platform_employees where id = $1", olivia.Id));
-        Assert.Contains("Olivia O.", await visitor.ReadAsync("/account"));
+        var page = await visitor.ReadAsync("/account");
+        Assert.Contains(olivia.Email, page);
+        Assert.DoesNotContain("/settings/profile", page);
+        using var response = await visitor.SubmitFormAsync("/account", "account-password", ("current", TestBusiness.Password), ("new", NewPassword));
+        Assert.Equal("/account?done=password", visitor.LocationOf(response));
+        Assert.Contains("Your password is changed.", await visitor.ReadAsync("/account?done=password"));
     }
 
     private async Task<(TestBusiness Business, WebVisitor Visitor)> SignedInAsync()

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Shell;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Businesses;
+
+/// <summary>Where those who may see who did what in the business. The filters are in its address.</summary>
+public sealed partial class ActivityPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<Colleague> _colleagues = [];
+    private List<ActivityRow>? _rows;
+    private LocalTime _time = null!;
+    private string? _problem;
+    private bool _more;
+    private bool _busy;
+
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Area { get; set; }
+
+    [SupplyParameterFromQuery]
+    public Guid? Employee { get; set; }
+
+    [SupplyParameterFromQuery]
+    public DateOnly? From { get; set; }
+
+    [SupplyParameterFromQuery]
+    public DateOnly? To { get; set; }
+
+    [Inject]
+    public required ActivityTrail Trail { get; init; }
+
+    [Inject]
+    public required Colleagues Colleagues { get; init; }
+
+    [Inject]
+    public required BusinessProfile Business { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private ActivityQuery Query => new(Search, Employee, Area, From, To);
+
+    private string ExportAddress => "/settings/activity.csv" + new Uri(Navigation.Uri).Query;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync() => _colleagues = await Colleagues.AllAsync(_gone.Token);
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => AsPermittedAsync(async () =>
+    {
+        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
+        var page = await Trail.PageAsync(Query, null, _gone.Token);
+        (_rows, _more) = ([.. page], page.Count == ActivityTrail.PageSize);
+    });
+
+    private Task ReadMoreAsync() => AsPermittedAsync(async () =>
+    {
+        var page = await Trail.PageAsync(Query, _rows![^1].Sequence, _gone.Token);
+        _rows.AddRange(page);
+        _more = page.Count == ActivityTrail.PageSize;
+    });
+
+    private void Filter(string name, object? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(
+        name, value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture)), replace: true);
+
+    private string NameOf(Guid? employeeId) => _colleagues.FirstOrDefault(c => c.Id == employeeId)?.Name ?? "";
+
+    private static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private async Task AsPermittedAsync(Func<Task> work)
+    {
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (NotPermittedException refused)
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

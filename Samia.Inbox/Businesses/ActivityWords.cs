@@ -1,0 +1,92 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.Extensions.Localization;
+using Samia.Inbox.Shell;
+
+namespace Samia.Inbox.Businesses;
+
+/// <summary>Says rows of the activity log in words. A test holds that every action that Samia logs has some.</summary>
+public static class ActivityWords
+{
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The sentence of each action, by its name.</summary>
+    public static IReadOnlyDictionary<string, string> Actions { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["activity.exported"] = Text.Key("exported the activity log"),
+        ["ai.changed"] = Text.Key("changed the AI connection"),
+        ["api_token.created"] = Text.Key("created an API token"),
+        ["api_token.renamed"] = Text.Key("renamed an API token"),
+        ["api_token.revoked"] = Text.Key("revoked an API token"),
+        ["business.deletion_scheduled"] = Text.Key("closed the business, to be deleted later"),
+        ["business.exported"] = Text.Key("exported all data"),
+        ["business.registered"] = Text.Key("opened the business"),
+        ["business.whatsapp_connected"] = Text.Key("connected the WhatsApp number"),
+        ["conversation.assigned"] = Text.Key("assigned a conversation"),
+        ["conversation.handed_back"] = Text.Key("handed a conversation back"),
+        ["conversation.reopened"] = Text.Key("reopened a conversation"),
+        ["conversation.resolved"] = Text.Key("resolved a conversation"),
+        ["customer.merged"] = Text.Key("merged two customers into one"),
+        ["employee.changed"] = Text.Key("changed an employee"),
+        ["employee.deactivated"] = Text.Key("deactivated an employee"),
+        ["employee.locked_out"] = Text.Key("locked a sign-in after too many wrong passwords"),
+        ["employee.reactivated"] = Text.Key("reactivated an employee"),
+        ["employee.registered"] = Text.Key("added an employee"),
+        ["employee.sign_in_refused"] = Text.Key("refused a wrong password"),
+        ["employee.signed_in"] = Text.Key("signed in"),
+        ["employee.signed_out"] = Text.Key("signed out"),
+        ["sending.paused"] = Text.Key("paused sending"),
+        ["sending.resumed"] = Text.Key("resumed sending"),
+        ["team.changed"] = Text.Key("changed a team"),
+        ["team.created"] = Text.Key("created a team"),
+        ["team.deleted"] = Text.Key("deleted a team"),
+        ["webhooks.retried"] = Text.Key("had failed webhooks tried again"),
+    };
+
+    /// <summary>What the first words of actions are called, by the word.</summary>
+    public static IReadOnlyDictionary<string, string> Areas { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["activity"] = Text.Key("Activity log"),
+        ["ai"] = Text.Key("AI assistant"),
+        ["api_token"] = Text.Key("API tokens"),
+        ["business"] = Text.Key("Business"),
+        ["conversation"] = Text.Key("Conversations"),
+        ["customer"] = Text.Key("Customers"),
+        ["employee"] = Text.Key("Employees"),
+        ["sending"] = Text.Key("Sending"),
+        ["team"] = Text.Key("Teams"),
+        ["webhooks"] = Text.Key("Webhooks"),
+    };
+
+    /// <summary>An action in words; one that is not known, as it is.</summary>
+    public static string Of(string action, IStringLocalizer<Texts> texts) =>
+        Actions.TryGetValue(action, out var sentence) ? texts.Say(sentence) : action;
+
+    /// <summary>The fields of before and after, each once: name, what it was, what it is.</summary>
+    public static IReadOnlyList<(string Field, string? Before, string? After)> Changes(string? before, string? after)
+    {
+        var (old, now) = (Fields(before), Fields(after));
+        return [.. old.Keys.Union(now.Keys).Select(f => (f, old.GetValueOrDefault(f), now.GetValueOrDefault(f)))];
+    }
+
+    private static Dictionary<string, string?> Fields(string? json)
+    {
+        if (json is null)
+        {
+            return [];
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => Plain(p.Value))
+            : new Dictionary<string, string?> { [""] = Plain(document.RootElement) };
+    }
+
+    private static string? Plain(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.String => value.GetString(),
+        JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(Plain)),
+        _ => JsonSerializer.Serialize(value, Readable),
+    };
+}
