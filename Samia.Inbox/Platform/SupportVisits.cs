@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
@@ -59,8 +60,7 @@ public sealed class SupportVisits(
                 StartedAt = now, EndsAt = now + length,
             };
             db.Add(visit);
-            db.Add(Log(visit, now, "support.entered", actor.IpAddress, System.Text.Json.JsonSerializer.Serialize(
-                new { reason, until = visit.EndsAt })));
+            db.Add(Log(visit, now, "support.entered", actor.IpAddress, JsonSerializer.Serialize(new { reason, until = visit.EndsAt })));
             return visit.Id;
         }, cancellationToken);
     }
@@ -107,9 +107,9 @@ public sealed class SupportVisits(
         db.Add(Log(visit, at, "support.left", address, null));
     }
 
-    private static ActivityLog Log(SupportVisit visit, DateTimeOffset at, string action, string? address, string? details) => new()
+    private static ActivityLog Log(SupportVisit visit, DateTimeOffset at, string action, string? address, string? after) => new()
     {
         BusinessId = visit.BusinessId, At = at, ActorKind = ActorKind.Support, ActorId = visit.Id, IpAddress = address,
-        Action = action, SubjectId = visit.Id, SubjectName = visit.VisitorName, Details = details,
+        Action = action, SubjectId = visit.Id, After = after,
     };
 }

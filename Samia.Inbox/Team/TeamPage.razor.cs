@@ -14,6 +14,7 @@ public sealed partial class TeamPage : IAsyncDisposable
     private IReadOnlyList<RoleChoice> _roles = [];
     private IReadOnlyList<TeamRow> _teams = [];
     private IReadOnlyDictionary<Guid, int> _open = new Dictionary<Guid, int>();
+    private OpenInvitations? _invitations;
     private DateTimeOffset _countedAt;
     private EmployeeQuery? _read;
     private Shown _shown;
@@ -130,6 +131,7 @@ public sealed partial class TeamPage : IAsyncDisposable
         (_employees, _hasMore) = (again, page.Count == EmployeeDirectory.PageSize);
         _teams = await Teams.AllAsync(_gone.Token);
         await CountAsync();
+        await (_invitations?.ReadAsync() ?? Task.CompletedTask);
     }
 
     private async Task CountAsync()
