@@ -1,5 +1,6 @@
 using Npgsql;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -90,10 +91,9 @@ public sealed class ConversationSearch(TenantSql sql, TenantContext tenant, Perm
                 """;
         }
 
-        if (!string.IsNullOrWhiteSpace(query.Search))
+        if (SearchText.Of(query.Search) is { } search)
         {
-            // Its place in the text, and no pattern: nothing in it has a meaning of its own.
-            yield return $"position(lower({with(Of(query.Search.Trim()))}) in lower(customer_name)) > 0";
+            yield return $@"customer_name ilike {with(Of(SearchText.Pattern(search)))} escape '\'";
         }
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Customers;
@@ -7,8 +8,6 @@ namespace Samia.Inbox.Customers;
 /// <summary>Finds customers, in the order in which they first came.</summary>
 public sealed class CustomerSearch(IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions)
 {
-    private const string Escape = "\\";
-
     /// <summary>Those after <paramref name="after"/>, or the first ones; fewer than asked for at the end.</summary>
     /// <exception cref="NotPermittedException">Whoever acts may not see customers.</exception>
     [RequiresPermission(Permissions.ViewCustomers)]
@@ -24,12 +23,12 @@ public sealed class CustomerSearch(IDbContextFactory<SamiaDbContext> contexts, P
             customers = customers.Where(c => c.WaId == digits);
         }
 
-        if (!string.IsNullOrWhiteSpace(query.Search))
+        if (SearchText.Of(query.Search) is { } search)
         {
-            var part = PartOf(query.Search.Trim());
-            customers = customers.Where(c => EF.Functions.ILike(c.Name!, part, Escape) || EF.Functions.ILike(c.ProfileName!, part, Escape)
-                || EF.Functions.ILike(c.Username!, part, Escape) || EF.Functions.ILike(c.Email!, part, Escape)
-                || EF.Functions.ILike(c.WaId!, part, Escape));
+            var part = SearchText.Pattern(search);
+            customers = customers.Where(c => EF.Functions.ILike(c.Name!, part, "\\") || EF.Functions.ILike(c.ProfileName!, part, "\\")
+                || EF.Functions.ILike(c.Username!, part, "\\") || EF.Functions.ILike(c.Email!, part, "\\")
+                || EF.Functions.ILike(c.WaId!, part, "\\"));
         }
 
         var rows = await customers.OrderBy(c => c.Id).Take(count).ToListAsync(cancellationToken);
@@ -47,8 +46,4 @@ public sealed class CustomerSearch(IDbContextFactory<SamiaDbContext> contexts, P
             ? CustomerDetails.Of(customer)
             : null;
     }
-
-    // A pattern in which nothing of the text has a meaning of its own.
-    private static string PartOf(string text) =>
-        "%" + text.Replace(Escape, Escape + Escape).Replace("%", Escape + "%").Replace("_", Escape + "_") + "%";
 }

@@ -13,9 +13,13 @@ public sealed class ApiProgram : IDisposable
 {
     private readonly HttpClient _http;
 
-    public ApiProgram(TestInbox inbox, string? token)
+    public ApiProgram(TestInbox inbox, string? token) : this(inbox.Http.BaseAddress!, token)
     {
-        _http = new HttpClient { BaseAddress = inbox.Http.BaseAddress };
+    }
+
+    public ApiProgram(Uri address, string? token)
+    {
+        _http = new HttpClient { BaseAddress = address };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

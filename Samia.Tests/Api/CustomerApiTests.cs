@@ -108,7 +108,7 @@ public sealed class CustomerApiTests(RunningInbox running) : IClassFixture<Runni
         Assert.Equal("Rana_B", await NamesAsync("phone=" + Uri.EscapeDataString("961 70 000 012")));
         Assert.Equal("", await NamesAsync("phone=x"));
         Assert.Equal("", await NamesAsync("search=" + Uri.EscapeDataString("' or true --")));
-        (await _program.GetAsync("customers?search=%00")).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
+        Assert.Equal("Rana_B", await NamesAsync("search=%00rana"));
     }
 
     [Fact]
