@@ -51,7 +51,7 @@ public sealed partial class SignedInAs : IAsyncDisposable
         if (user.HasSession)
         {
             var places = await Employments.OfPersonAsync(user.UserId, _gone.Token);
-            _others = [.. places.Where(p => p.IsOpen && !(user.HasBusiness && p.EmployeeId == user.EmployeeId))];
+            _others = [.. places.Where(p => p.IsOpen && !(user.IsEmployee && p.EmployeeId == user.EmployeeId))];
         }
     }
 
@@ -75,5 +75,5 @@ public sealed partial class SignedInAs : IAsyncDisposable
     private string Title(ClaimsPrincipal user) =>
         string.Join(", ", new[] { user.Identity!.Name, L.RoleName(user.RoleName), user.BusinessName }.OfType<string>());
 
-    private static Guid OwnerOf(ClaimsPrincipal user) => user.HasBusiness ? user.EmployeeId : user.UserId;
+    private static Guid OwnerOf(ClaimsPrincipal user) => user.IsEmployee ? user.EmployeeId : user.UserId;
 }

@@ -64,17 +64,18 @@ public sealed class SearchProbe(TwoTenants two)
     private static async Task<string> AnswerAsync(
         SearchMethod search, object service, string text, CancellationToken cancellationToken)
     {
+        var handed = new List<object?>();
         object? result;
         try
         {
-            result = search.Method.Invoke(service, search.ArgumentsFor(text, cancellationToken));
+            result = search.Method.Invoke(service, search.ArgumentsFor(text, handed, cancellationToken));
         }
         catch (TargetInvocationException thrown)
         {
             throw thrown.InnerException!;
         }
 
-        return JsonSerializer.Serialize(await ResultAsync(result), Everything);
+        return JsonSerializer.Serialize(await ResultAsync(result), Everything) + JsonSerializer.Serialize(handed, Everything);
     }
 
     private static async Task<object?> ResultAsync(object? result)

@@ -71,7 +71,7 @@ public sealed class SearchTests(TwoTenants two, TestServers servers) : IClassFix
 
     [Fact]
     public void A_search_that_cannot_be_called_fails_the_test() =>
-        Assert.Throws<NotSupportedException>(() => Control<UncallableSearch>().ArgumentsFor("a", Cancellation));
+        Assert.Throws<NotSupportedException>(() => Control<UncallableSearch>().ArgumentsFor("a", [], Cancellation));
 
     [Theory]
     [InlineData(null, null)]
