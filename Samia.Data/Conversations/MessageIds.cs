@@ -40,6 +40,15 @@ public static class MessageIds
             tail | RandomNumberGenerator.GetInt32(1 << (TailBits - PlaceBits)));
     }
 
+    /// <summary>Below every id of a message that was sent then or later, and above every other: bounds a range of ids.</summary>
+    public static Guid Floor(DateTimeOffset sentAt)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteInt64BigEndian(bytes, sentAt.ToUnixTimeMilliseconds() << 16);
+        return new Guid(bytes, bigEndian: true);
+    }
+
     // 51 bits of microseconds reach the year 2041 and wrap then: 12 bits in rand_a, 39 at the top of rand_b.
     private static Guid Build(DateTimeOffset sentAt, long arrival, int tail)
     {

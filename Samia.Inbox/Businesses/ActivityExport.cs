@@ -41,7 +41,7 @@ internal static class ActivityExport
         csv.WriteField(row.Sequence);
         csv.WriteField(row.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         csv.WriteField(Samia.Data.StoredEnum.NameOf(row.ActorKind));
-        foreach (var field in (string?[])[row.Actor, row.Action, row.SubjectName, row.Before, row.After, row.Details, row.IpAddress])
+        foreach (var field in (string?[])[row.Who, row.Action, row.SubjectName, row.Before, row.After, row.Details, row.IpAddress])
         {
             csv.WriteField(field);
         }

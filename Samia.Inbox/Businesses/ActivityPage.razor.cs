@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Samia.Data;
 using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
@@ -76,6 +77,14 @@ public sealed partial class ActivityPage : IDisposable
 
     private void Filter(string name, object? value) => Navigation.NavigateTo(Navigation.GetUriWithQueryParameter(
         name, value is null or "" ? null : Convert.ToString(value, CultureInfo.InvariantCulture)), replace: true);
+
+    private string? KindOf(ActorKind kind) => kind switch
+    {
+        ActorKind.ApiToken => L["API token"].Value,
+        ActorKind.Support => L["Samia support"].Value,
+        ActorKind.Operator => L["Samia's operator"].Value,
+        _ => null,
+    };
 
     private string NameOf(Guid? employeeId) => _colleagues.FirstOrDefault(c => c.Id == employeeId)?.Name ?? "";
 

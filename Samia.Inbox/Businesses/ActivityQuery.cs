@@ -16,4 +16,8 @@ public sealed record ActivityQuery(
 /// <param name="Details">JSON of anything else.</param>
 public sealed record ActivityRow(
     long Sequence, DateTimeOffset At, Samia.Data.ActorKind ActorKind, string? Actor, string Action, string? SubjectName,
-    string? Before, string? After, string? Details, string? IpAddress);
+    string? Before, string? After, string? Details, string? IpAddress)
+{
+    /// <summary>Of somebody of the platform, whom the business cannot look up, the name stands in the row itself.</summary>
+    public string? Who => Actor ?? (ActorKind == Samia.Data.ActorKind.Operator ? ActivityWords.By(Details) : null);
+}

@@ -18,9 +18,14 @@ public static class ActivityWords
         ["api_token.created"] = Text.Key("created an API token"),
         ["api_token.renamed"] = Text.Key("renamed an API token"),
         ["api_token.revoked"] = Text.Key("revoked an API token"),
-        ["business.deletion_scheduled"] = Text.Key("closed the business, to be deleted later"),
+        ["business.closed"] = Text.Key("closed the business"),
+        ["business.deletion_scheduled"] = Text.Key("set the day on which everything is deleted"),
         ["business.exported"] = Text.Key("exported all data"),
+        ["business.imported"] = Text.Key("brought the business here from another installation"),
+        ["business.plan_changed"] = Text.Key("changed the plan"),
         ["business.registered"] = Text.Key("opened the business"),
+        ["business.restored"] = Text.Key("restored the business"),
+        ["business.suspended"] = Text.Key("suspended the business"),
         ["business.whatsapp_connected"] = Text.Key("connected the WhatsApp number"),
         ["conversation.assigned"] = Text.Key("assigned a conversation"),
         ["conversation.handed_back"] = Text.Key("handed a conversation back"),
@@ -37,6 +42,10 @@ public static class ActivityWords
         ["employee.signed_out"] = Text.Key("signed out"),
         ["sending.paused"] = Text.Key("paused sending"),
         ["sending.resumed"] = Text.Key("resumed sending"),
+        ["support.entered"] = Text.Key("entered the business for support"),
+        ["support.left"] = Text.Key("left the business"),
+        ["support.ran_out"] = Text.Key("noted that the time of a support visit ran out"),
+        ["support.sent_away"] = Text.Key("ended a support visit"),
         ["team.changed"] = Text.Key("changed a team"),
         ["team.created"] = Text.Key("created a team"),
         ["team.deleted"] = Text.Key("deleted a team"),
@@ -54,6 +63,7 @@ public static class ActivityWords
         ["customer"] = Text.Key("Customers"),
         ["employee"] = Text.Key("Employees"),
         ["sending"] = Text.Key("Sending"),
+        ["support"] = Text.Key("Support visits"),
         ["team"] = Text.Key("Teams"),
         ["webhooks"] = Text.Key("Webhooks"),
     };
@@ -68,6 +78,9 @@ public static class ActivityWords
         var (old, now) = (Fields(before), Fields(after));
         return [.. old.Keys.Union(now.Keys).Select(f => (f, old.GetValueOrDefault(f), now.GetValueOrDefault(f)))];
     }
+
+    /// <summary>The name of somebody of the platform, from the details of what they did.</summary>
+    public static string? By(string? details) => Fields(details).GetValueOrDefault("by");
 
     private static Dictionary<string, string?> Fields(string? json)
     {

@@ -1,17 +1,14 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Platform;
 
 /// <summary>
-/// Notes, as <c>samia_platform</c>, that a full export was carried to its end: on the business, whose closing waits for
-/// it, and in the business's log.
+/// Notes that a full export was carried to its end: on the business, whose closing waits for it, and in the business's
+/// log.
 /// </summary>
-[RequiresNoPermission("it only writes down what was done: see BusinessExport")]
-public sealed class ExportRecord(
-    IDbContextFactory<PlatformDbContext> contexts, IStringLocalizer<Texts> texts, TimeProvider time)
+[RequiresNoPermission("It only writes down what was done: see BusinessExport.")]
+public sealed class ExportRecord(BusinessTransaction transaction, TimeProvider time)
 {
     /// <summary>From the export on, for how long a closed business can be restored.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(30);
@@ -20,24 +17,18 @@ public sealed class ExportRecord(
     /// <param name="sha256">Of the whole archive, in hexadecimal: names the file that somebody has.</param>
     /// <param name="actor">Who has it; null for somebody at a shell.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task NoteAsync(
-        ExportManifest export, string sha256, PlatformActor? actor, CancellationToken cancellationToken)
-    {
-        var now = time.GetUtcNow();
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var business = await db.LockBusinessAsync(export.Business.Id, texts, cancellationToken);
-        business.ExportedAt = export.MadeAt;
-        db.Add(PlatformActor.Log(actor, business.Id, now, "business.exported",
-            details: new { rows = export.Rows, sha256 }));
-        if (business is { Status: BusinessStatus.Closed, DeleteAfter: null } && export.MadeAt >= business.ClosedAt)
+    public Task NoteAsync(
+        ExportManifest export, string sha256, PlatformActor? actor, CancellationToken cancellationToken) =>
+        transaction.RunAsync(export.Business.Id, (db, business) =>
         {
-            business.DeleteAfter = now + Grace;
-            db.Add(PlatformActor.Log(actor, business.Id, now, "business.deletion_scheduled",
-                after: new { deleteAfter = business.DeleteAfter }));
-        }
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-    }
+            var now = time.GetUtcNow();
+            business.ExportedAt = export.MadeAt;
+            db.Add(PlatformActor.Log(actor, business.Id, now, "business.exported", details: new { rows = export.Rows, sha256 }));
+            if (business is { Status: BusinessStatus.Closed, DeleteAfter: null } && export.MadeAt >= business.ClosedAt)
+            {
+                business.DeleteAfter = now + Grace;
+                db.Add(PlatformActor.Log(actor, business.Id, now, "business.deletion_scheduled",
+                    after: new { deleteAfter = business.DeleteAfter }));
+            }
+        }, cancellationToken);
 }

@@ -15,6 +15,9 @@ internal static class Logs
     private static readonly Func<ILogger, Guid, Guid, IDisposable?> WhichTokenActs =
         LoggerMessage.DefineScope<Guid, Guid>("{BusinessId} {ApiTokenId}");
 
+    private static readonly Func<ILogger, Guid, Guid, IDisposable?> WhichVisitorActs =
+        LoggerMessage.DefineScope<Guid, Guid>("{BusinessId} {SupportVisitId}");
+
     public static void AddLogs(this WebApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment())
@@ -23,7 +26,7 @@ internal static class Logs
         }
     }
 
-    /// <summary>Notes the business and the employee, or the API token, in all that a request logs, and a circuit, which is one.</summary>
+    /// <summary>Notes the business and the employee, the API token or the support visit, in all that a request logs, and a circuit, which is one.</summary>
     public static void UseLogScopes(this WebApplication app)
     {
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Samia.Inbox.Request");
@@ -31,6 +34,7 @@ internal static class Logs
         {
             using var scope = !context.User.HasBusiness ? null
                 : context.User.ApiTokenId is { } token ? WhichTokenActs(logger, context.User.BusinessId, token)
+                : context.User.VisitId is { } visit ? WhichVisitorActs(logger, context.User.BusinessId, visit)
                 : WhoActs(logger, context.User.BusinessId, context.User.EmployeeId);
             await next(context);
         });

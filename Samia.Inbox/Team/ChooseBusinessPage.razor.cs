@@ -36,7 +36,7 @@ public sealed partial class ChooseBusinessPage
     }
 
     private bool IsCurrent(Employment choice) =>
-        HttpContext.User.HasBusiness && HttpContext.User.EmployeeId == choice.EmployeeId;
+        HttpContext.User.IsEmployee && HttpContext.User.EmployeeId == choice.EmployeeId;
 
     private async Task ChooseAsync()
     {

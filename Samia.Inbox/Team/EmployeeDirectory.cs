@@ -34,8 +34,14 @@ public sealed class EmployeeDirectory(
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>At most <see cref="PageSize"/>; fewer on the last page.</returns>
     [RequiresPermission(Permissions.ManageTeam)]
+    public Task<IReadOnlyList<EmployeeRow>> PageAsync(
+        EmployeeQuery query, EmployeeRow? after, CancellationToken cancellationToken) =>
+        PageAsync(query, after, PageSize, cancellationToken);
+
+    /// <summary>The same, of any size.</summary>
+    [RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<EmployeeRow>> PageAsync(
-        EmployeeQuery query, EmployeeRow? after, CancellationToken cancellationToken)
+        EmployeeQuery query, EmployeeRow? after, int count, CancellationToken cancellationToken)
     {
         await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -45,7 +51,7 @@ public sealed class EmployeeDirectory(
             employees = employees.Where(e => e.Name.CompareTo(after.Name) > 0 || (e.Name == after.Name && e.Id > after.Id));
         }
 
-        var page = await Rows(db, employees.OrderBy(e => e.Name).ThenBy(e => e.Id).Take(PageSize)).ToListAsync(cancellationToken);
+        var page = await Rows(db, employees.OrderBy(e => e.Name).ThenBy(e => e.Id).Take(count)).ToListAsync(cancellationToken);
         return await WithEmailsAsync(page, cancellationToken);
     }
 

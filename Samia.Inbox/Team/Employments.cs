@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Team;
 
@@ -59,9 +60,9 @@ public sealed partial class Employments(
             join owner in db.Users on session.UserId equals owner.Id
             where owner.SecurityStamp == stamp
             select session;
-        var (current, seenAt) = user.HasBusiness
+        var (current, seenAt) = user.IsEmployee
             ? await EmployeeAsync(db, open, user, cancellationToken)
-            : await OperatorAsync(db, open, user, cancellationToken);
+            : await OperatorAsync(db, open, user, time.GetUtcNow(), cancellationToken);
         if (current is not null && time.GetUtcNow() is var now && now - seenAt >= SeenAccuracy)
         {
             await OpenSessions.Of(db, userId, user.SessionId).ExecuteUpdateAsync(s => s
@@ -111,16 +112,24 @@ public sealed partial class Employments(
     }
 
     private static async Task<(SignedInPerson?, DateTimeOffset)> OperatorAsync(
-        PlatformDbContext db, IQueryable<UserSession> open, ClaimsPrincipal user, CancellationToken cancellationToken)
+        PlatformDbContext db, IQueryable<UserSession> open, ClaimsPrincipal user, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var proven = user.Proven;
         var found = await (
             from platform in PlatformPlaceOf(db, proven.UserId)
             from session in open
             select new { platform, session.SeenAt }).SingleOrDefaultAsync(cancellationToken);
-        return found is null || !proven.HasSecondFactor
-            ? default
-            : (new SignedInPerson(proven, null, found.platform), found.SeenAt);
+        if (found is null || !proven.HasSecondFactor)
+        {
+            return default;
+        }
+
+        // Whose visit is over is left what they were before it: somebody of the platform.
+        var visit = user.VisitId is { } id
+            ? await SupportStay.Open(db, found.platform.Id, now).SingleOrDefaultAsync(s => s.VisitId == id, cancellationToken)
+            : null;
+        return (new SignedInPerson(proven, null, found.platform, visit), found.SeenAt);
     }
 
     private static IQueryable<PlatformPlace> PlatformPlaceOf(PlatformDbContext db, Guid userId) =>

@@ -18,6 +18,13 @@ public sealed class RequiresPermissionAttribute(string permission) : Attribute
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequiresProductAttribute : Attribute;
 
+/// <summary>
+/// Says that only whoever runs Samia itself may call a service's method (or a whole service). Its first act is
+/// <c>gate.DemandAsync()</c> of <see cref="Platform.PlatformGate"/>, which the same test holds.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
+public sealed class RequiresPlatformAttribute : Attribute;
+
 /// <summary>Says why a service's method (or a whole service) asks for no permission.</summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class RequiresNoPermissionAttribute(string reason) : Attribute

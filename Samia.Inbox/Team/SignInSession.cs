@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Samia.Data;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Team;
 
@@ -45,7 +46,7 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
     {
         var stamped = new ProvenPerson(user.Id, user.SecurityStamp!, proof);
         var place = (await employments.OfPersonAsync(user.Id, cancellationToken))
-            .FirstOrDefault(e => http.User.HasBusiness && e.EmployeeId == http.User.EmployeeId);
+            .FirstOrDefault(e => http.User.IsEmployee && e.EmployeeId == http.User.EmployeeId);
         var platform = stamped.HasSecondFactor ? await employments.OnPlatformAsync(user.Id, cancellationToken) : null;
         if (place is not null || platform is not null)
         {
@@ -53,6 +54,18 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
         }
 
         await sessions.EndAllAsync(user.Id, http.User.SessionId, cancellationToken);
+    }
+
+    /// <summary>Goes on with this session within a business that somebody of the platform visits, or without it again.</summary>
+    /// <param name="http">Of the browser.</param>
+    /// <param name="visit">Null to leave.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task VisitAsync(HttpContext http, SupportStay? visit, CancellationToken cancellationToken)
+    {
+        if (await employments.CurrentAsync(http.User, http.CallerAddress, cancellationToken) is { Platform: not null } person)
+        {
+            await SetCookieAsync(http, (person with { Employment = null, Visit = visit }).ToPrincipal(http.User.SessionId));
+        }
     }
 
     /// <summary>Remembers for some minutes who somebody is, until they choose a business.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Team;
 
@@ -10,11 +11,16 @@ internal static class SignOutEndpoint
 
     // Checked here, because the framework's own check is for endpoints that bind a form.
     private static async Task<IResult> SignOutAsync(
-        HttpContext http, IAntiforgery antiforgery, SignInSession session, CancellationToken cancellationToken)
+        HttpContext http, IAntiforgery antiforgery, SignInSession session, SupportVisits visits, CancellationToken cancellationToken)
     {
         if (!await antiforgery.IsRequestValidAsync(http))
         {
             return Results.StatusCode(StatusCodes.Status400BadRequest);
+        }
+
+        if (http.User.VisitId is { } visit)
+        {
+            await visits.LeaveAsync(http.User.BusinessId, visit, cancellationToken);
         }
 
         await session.LeaveAsync(http, cancellationToken);

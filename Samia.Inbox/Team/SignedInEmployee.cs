@@ -18,6 +18,9 @@ public static class SignedInEmployee
     /// <summary>In place of the employee's: a program acts, by an API token.</summary>
     public const string ApiTokenClaim = "samia:api-token";
 
+    /// <summary>In place of the employee's: somebody of the platform visits the business for support.</summary>
+    public const string VisitClaim = "samia:visit";
+
     extension(ClaimsPrincipal user)
     {
         /// <exception cref="InvalidOperationException">The person has not signed in to a business.</exception>
@@ -28,6 +31,11 @@ public static class SignedInEmployee
 
         /// <summary>The token by which a program acts; null if a person does.</summary>
         public Guid? ApiTokenId => user.FindFirst(ApiTokenClaim) is { } token ? Guid.Parse(token.Value) : null;
+
+        /// <summary>The support visit by which somebody of the platform acts; null for everybody else.</summary>
+        public Guid? VisitId => user.FindFirst(VisitClaim) is { } visit ? Guid.Parse(visit.Value) : null;
+
+        public bool IsEmployee => user.HasClaim(c => c.Type == EmployeeClaim);
 
         public bool HasBusiness => user.HasClaim(c => c.Type == BusinessClaim);
 

@@ -47,7 +47,7 @@ internal sealed partial class SignedInHubFilter(
         }
         catch (Exception unexpected)
         {
-            LogUnwatched(unexpected, caller.User!.EmployeeId);
+            LogUnwatched(unexpected, caller.User!.UserId);
         }
         finally
         {
@@ -57,8 +57,8 @@ internal sealed partial class SignedInHubFilter(
     }
 
     private static void Enter(IServiceProvider services, HubCallerContext caller) =>
-        services.GetRequiredService<TenantContext>().Enter(caller.User!.BusinessId, caller.User!.EmployeeId);
+        services.GetRequiredService<TenantContext>().EnterAs(caller.User!);
 
-    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "The connection of employee {EmployeeId} is closed: its sign-in cannot be checked")]
-    private partial void LogUnwatched(Exception exception, Guid employeeId);
+    [LoggerMessage(EventId = 5009, Level = LogLevel.Error, Message = "The connection of user {UserId} is closed: its sign-in cannot be checked")]
+    private partial void LogUnwatched(Exception exception, Guid userId);
 }

@@ -17,8 +17,12 @@ public sealed record ProvenPerson(Guid UserId, string SecurityStamp, SignInProof
 /// <param name="Person">Who it is.</param>
 /// <param name="Employment">Null for somebody who only runs the platform.</param>
 /// <param name="Platform">Null for everybody who does not, and before a second factor.</param>
-public sealed record SignedInPerson(ProvenPerson Person, Employment? Employment, PlatformPlace? Platform)
+/// <param name="Visit">The business that somebody of the platform visits for support; null for everybody else.</param>
+public sealed record SignedInPerson(
+    ProvenPerson Person, Employment? Employment, PlatformPlace? Platform, SupportStay? Visit = null)
 {
+    private string? BusinessName => Employment?.BusinessName ?? Visit?.BusinessName;
+
     public string Name => Employment?.Name ?? Platform!.Name;
 
     /// <param name="sessionId">One of <see cref="OpenSessions"/>.</param>
@@ -40,6 +44,13 @@ public sealed record SignedInPerson(ProvenPerson Person, Employment? Employment,
             claims.Add(new(SignedInEmployee.RoleClaim, place.Role));
         }
 
+        if (Visit is { } visit)
+        {
+            claims.Add(new(SignedInEmployee.BusinessClaim, visit.BusinessId.ToString()));
+            claims.Add(new(SignedInEmployee.BusinessNameClaim, visit.BusinessName));
+            claims.Add(new(SignedInEmployee.VisitClaim, visit.VisitId.ToString()));
+        }
+
         if (Platform is { } platform)
         {
             claims.Add(new(PlatformAccess.Claim, platform.Id.ToString()));
@@ -50,13 +61,13 @@ public sealed record SignedInPerson(ProvenPerson Person, Employment? Employment,
 
     /// <summary>Whether what the cookie allows is what the database allows.</summary>
     public bool MayBe(ClaimsPrincipal cookie) =>
-        Employment?.Role == cookie.RoleName && Platform?.Id == cookie.PlatformEmployeeId;
+        Employment?.Role == cookie.RoleName && Platform?.Id == cookie.PlatformEmployeeId && Visit?.VisitId == cookie.VisitId;
 
     /// <summary>Whether the cookie says all of it in today's words.</summary>
     public bool IsWordedAs(ClaimsPrincipal cookie) =>
-        MayBe(cookie) && Name == cookie.Identity!.Name && Employment?.BusinessName == cookie.BusinessName;
+        MayBe(cookie) && Name == cookie.Identity!.Name && BusinessName == cookie.BusinessName;
 
     /// <summary>Where they arrive.</summary>
     /// <param name="returnUrl">Where they wanted to go.</param>
-    public string AddressFor(string? returnUrl) => LocalUrl.Of(returnUrl, Employment is not null);
+    public string AddressFor(string? returnUrl) => LocalUrl.Of(returnUrl, Employment is not null || Visit is not null);
 }

@@ -22,6 +22,10 @@ internal static class TeamRoom
         builder.Services.AddScoped<Employees>();
         builder.Services.AddScoped<Departures>();
         builder.Services.AddHostedService<DepartureWorker>();
+        builder.Services.AddScoped<RoleChoices>();
+        builder.Services.AddScoped<Invitations>();
+        builder.Services.AddScoped<Inviting>();
+        builder.Services.AddScoped<InvitationMail>();
         builder.Services.AddScoped<Teams>();
         builder.Services.AddScoped<MyProfile>();
         builder.Services.AddScoped<Avatars>();

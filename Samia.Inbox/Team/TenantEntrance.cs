@@ -1,37 +1,51 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Samia.Data;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Team;
 
-/// <summary>Enters the business of the employee who is signed in, or of the API token, in the scope of each request and each circuit.</summary>
+/// <summary>
+/// Enters the business of the employee who is signed in, of the API token or of the support visit, in the scope of each
+/// request and each circuit.
+/// </summary>
 internal static class TenantEntrance
 {
+    public static void EnterAs(this TenantContext tenant, ClaimsPrincipal user)
+    {
+        if (user.ApiTokenId is { } token)
+        {
+            tenant.EnterByApiToken(user.BusinessId, token);
+        }
+        else if (user.VisitId is { } visit)
+        {
+            tenant.EnterForSupport(user.BusinessId, visit);
+        }
+        else
+        {
+            tenant.Enter(user.BusinessId, user.EmployeeId);
+        }
+    }
+
     public static void UseTenantOfRequest(this WebApplication app) => app.Use((http, next) =>
     {
         if (http.User.HasBusiness)
         {
             var tenant = http.RequestServices.GetRequiredService<TenantContext>();
-            if (http.User.ApiTokenId is { } token)
-            {
-                tenant.EnterByApiToken(http.User.BusinessId, token);
-            }
-            else
-            {
-                tenant.Enter(http.User.BusinessId, http.User.EmployeeId);
-            }
-
+            tenant.EnterAs(http.User);
             tenant.IpAddress = http.CallerAddress;
         }
 
         http.NoteCallerAddress();
-
+        http.RequestServices.GetRequiredService<PlatformGate>().Enter(http.User);
         return next(http);
     });
 }
 
 /// <summary>Runs before the circuit's first component does.</summary>
-internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication, TenantContext tenant) : CircuitHandler
+internal sealed class TenantOfCircuit(
+    AuthenticationStateProvider authentication, TenantContext tenant, PlatformGate platform) : CircuitHandler
 {
     public override int Order => -1;
 
@@ -40,8 +54,10 @@ internal sealed class TenantOfCircuit(AuthenticationStateProvider authentication
         var user = (await authentication.GetAuthenticationStateAsync()).User;
         if (user.HasBusiness)
         {
-            tenant.Enter(user.BusinessId, user.EmployeeId);
+            tenant.EnterAs(user);
             tenant.IpAddress = user.CallerAddress;
         }
+
+        platform.Enter(user);
     }
 }

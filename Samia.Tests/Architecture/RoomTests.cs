@@ -15,6 +15,7 @@ public sealed partial class RoomTests
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/EmployeeEmails.cs"] = "an e-mail is of a sign-in, which belongs to no business",
         ["Samia.Inbox/Team/DepartureWorker.cs"] = "asks in which businesses a handing back was interrupted",
+        ["Samia.Inbox/Team/Inviting.cs"] = "an invitation and its mail are one transaction, and mails belong to no business",
         ["Samia.Inbox/Team/PresenceWorker.cs"] = "renews the circuits of all businesses in one statement, and asks where some are dead",
         ["Samia.Inbox/Team/Employments.cs"] = "signing in asks which businesses a person works for, and whether they still do",
         ["Samia.Inbox/Team/OpenSessions.cs"] = "a session is of a person, who belongs to no business",

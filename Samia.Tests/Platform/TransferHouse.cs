@@ -42,12 +42,14 @@ internal sealed class TransferHouse : IAsyncDisposable
         var email = $"{Guid.NewGuid():N}@example.test";
         await Database.ExecuteAsync("""
             update users set email = $1, user_name = $1, normalized_email = upper($1), normalized_user_name = upper($1)
-            where id in (select user_id from employees)
-            """, email);
-        await Database.ExecuteAsync("update businesses set status = 'active'");
+            where id in (select user_id from employees where business_id = $2)
+            """, email, rows.BusinessId);
+        await Database.ExecuteAsync("update businesses set status = 'active' where id = $1", rows.BusinessId);
         // Made up from the catalogue, the log and the end of its chain know nothing of each other.
-        await Database.ExecuteAsync("delete from activity_chains");
-        await Database.ExecuteAsync("with gone as (delete from activity_logs returning *) insert into activity_logs select * from gone");
+        await Database.ExecuteAsync("delete from activity_chains where business_id = $1", rows.BusinessId);
+        await Database.ExecuteAsync("""
+            with gone as (delete from activity_logs where business_id = $1 returning *) insert into activity_logs select * from gone
+            """, rows.BusinessId);
         return (rows.BusinessId, rows.Row("businesses")["slug"]!);
     }
 
