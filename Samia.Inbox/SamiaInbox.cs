@@ -1,6 +1,8 @@
 using Samia.Data;
 using Samia.Inbox.Api;
+using Samia.Inbox.Assistant;
 using Samia.Inbox.Businesses;
+using Samia.Inbox.CannedResponses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
@@ -36,6 +38,8 @@ public static class SamiaInbox
         builder.AddPlatform();
         builder.AddCustomers();
         builder.AddConversations();
+        builder.AddCannedResponses();
+        builder.AddAssistant();
         builder.AddWhatsApp();
         builder.AddApi();
         builder.AddMail();

@@ -7,7 +7,9 @@ namespace Samia.Data;
 public sealed class InternalNote : TenantEntity
 {
     public required Guid ConversationId { get; set; }
-    public required Guid EmployeeId { get; init; }
+
+    /// <summary>Who wrote it; null if a program did, by an API token.</summary>
+    public required Guid? EmployeeId { get; init; }
     public required string Body { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
 

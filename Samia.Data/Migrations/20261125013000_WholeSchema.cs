@@ -17,6 +17,10 @@ namespace Samia.Data.Migrations
                 name: "fk_employees_roles_business_id_role_id",
                 table: "employees");
 
+            migrationBuilder.DropForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes");
+
             migrationBuilder.DropCheckConstraint(
                 name: "ck_outbox_kind",
                 table: "outbox");
@@ -51,6 +55,14 @@ namespace Samia.Data.Migrations
                 type: "boolean",
                 nullable: false,
                 defaultValue: false);
+
+            migrationBuilder.AlterColumn<Guid>(
+                name: "employee_id",
+                table: "internal_notes",
+                type: "uuid",
+                nullable: true,
+                oldClrType: typeof(Guid),
+                oldType: "uuid");
 
             migrationBuilder.AddColumn<string>(
                 name: "availability",
@@ -1865,6 +1877,14 @@ namespace Samia.Data.Migrations
                 onDelete: ReferentialAction.Restrict);
 
             migrationBuilder.AddForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes",
+                columns: new[] { "business_id", "employee_id" },
+                principalTable: "employees",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Restrict);
+
+            migrationBuilder.AddForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
                 table: "prompt_templates",
                 columns: new[] { "business_id", "published_version_id" },
@@ -1887,6 +1907,10 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_employees_roles_business_id_role_id",
                 table: "employees");
+
+            migrationBuilder.DropForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes");
 
             migrationBuilder.DropForeignKey(
                 name: "fk_prompt_templates_prompt_versions_business_id_published_vers",
@@ -2224,6 +2248,16 @@ namespace Samia.Data.Migrations
                 oldType: "character varying(60)",
                 oldMaxLength: 60);
 
+            migrationBuilder.AlterColumn<Guid>(
+                name: "employee_id",
+                table: "internal_notes",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"),
+                oldClrType: typeof(Guid),
+                oldType: "uuid",
+                oldNullable: true);
+
             migrationBuilder.AlterColumn<string>(
                 name: "action",
                 table: "activity_logs",
@@ -2248,6 +2282,14 @@ namespace Samia.Data.Migrations
                 table: "employees",
                 columns: new[] { "business_id", "role_id" },
                 principalTable: "roles",
+                principalColumns: new[] { "business_id", "id" },
+                onDelete: ReferentialAction.Cascade);
+
+            migrationBuilder.AddForeignKey(
+                name: "fk_internal_notes_employees_business_id_employee_id",
+                table: "internal_notes",
+                columns: new[] { "business_id", "employee_id" },
+                principalTable: "employees",
                 principalColumns: new[] { "business_id", "id" },
                 onDelete: ReferentialAction.Cascade);
         }

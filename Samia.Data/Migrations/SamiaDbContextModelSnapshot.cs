@@ -1580,7 +1580,7 @@ namespace Samia.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
-                    b.Property<Guid>("EmployeeId")
+                    b.Property<Guid?>("EmployeeId")
                         .HasColumnType("uuid")
                         .HasColumnName("employee_id");
 
@@ -3811,8 +3811,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
+                        .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_internal_notes_employees_business_id_employee_id");
                 });
 

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Samia.Inbox.Conversations;
+using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api;
@@ -52,15 +55,22 @@ internal static partial class ApiProblems
     {
         StatusCodes.Status400BadRequest => Of(status, "bad_request", "The request could not be read."),
         StatusCodes.Status401Unauthorized => Of(status, "token_missing", "No API token was sent. It belongs into the header Authorization, after the word Bearer."),
-        StatusCodes.Status403Forbidden => Of(status, "permission_missing", PermissionOf(http) is { } permission
-            ? $"This API token does not hold the permission {permission}."
-            : "This API token may not do this."),
+        StatusCodes.Status403Forbidden => PermissionOf(http) is { } permission
+            ? OfPermission(permission, $"This API token does not hold the permission {permission}.")
+            : Of(status, "permission_missing", "This API token may not do this."),
         StatusCodes.Status404NotFound => Of(status, "not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "method_not_allowed", $"This address does not take {http.Request.Method}."),
         StatusCodes.Status413PayloadTooLarge => Of(status, "too_large", "The body is larger than this address takes."),
         StatusCodes.Status415UnsupportedMediaType => Of(status, "unsupported_media_type", "Send JSON: Content-Type: application/json."),
         _ => Of(status, "error", "The request could not be answered."),
     };
+
+    private static ProblemHttpResult OfPermission(string permission, string detail)
+    {
+        var problem = Of(StatusCodes.Status403Forbidden, "permission_missing", detail);
+        problem.ProblemDetails.Extensions["permission"] = permission;
+        return problem;
+    }
 
     private static ProblemHttpResult OfException(HttpContext http, IExceptionHandlerFeature failure)
     {
@@ -78,17 +88,25 @@ internal static partial class ApiProblems
     /// <returns>Null if nobody meant it to happen.</returns>
     private static ProblemHttpResult? OfException(Exception exception) => exception switch
     {
-        NotPermittedException refused => Of(StatusCodes.Status403Forbidden, "permission_missing",
-            $"This API token does not hold the permission {refused.Permission}."),
+        ApiException { Problem: var problem } => problem,
+        StaleVersionException stale => Of(StatusCodes.Status412PreconditionFailed, "version_stale", stale.Message),
+        ConflictException conflict => Of(StatusCodes.Status409Conflict, "conflict", conflict.Message),
+        NotPermittedException refused => OfPermission(refused.Permission, refused.Message),
+        TeamRefusedException refused => Of(StatusCodes.Status409Conflict, "refused", refused.Message),
         ConversationNotFoundException => NotFound("conversation"),
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),
         BadHttpRequestException { StatusCode: StatusCodes.Status400BadRequest } bad => OfParameter(bad),
         BadHttpRequestException bad => OfStatus(new DefaultHttpContext(), bad.StatusCode),
+        PostgresException { SqlState: PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter } => Unstorable(),
+        DbUpdateException { InnerException: PostgresException inner } => OfException(inner),
         // Services say by it, without naming a parameter, what people are to change.
         ArgumentException { ParamName: null } invalid when invalid.GetType() == typeof(ArgumentException) =>
             Of(StatusCodes.Status422UnprocessableEntity, "invalid", invalid.Message),
         _ => null,
     };
+
+    private static ProblemHttpResult Unstorable() => Of(StatusCodes.Status422UnprocessableEntity, "invalid",
+        "A text holds a character that cannot be stored, such as U+0000.");
 
     private static ProblemHttpResult OfJson(JsonException json)
     {
@@ -99,10 +117,17 @@ internal static partial class ApiProblems
                 new Dictionary<string, string[]> { [field] = ["It is unknown or has a value of the wrong kind."] });
     }
 
-    private static ProblemHttpResult OfParameter(BadHttpRequestException bad) => FailedParameter().Match(bad.Message) is { Success: true } match
-        ? Of(StatusCodes.Status400BadRequest, "bad_request", $"The parameter '{match.Groups["name"].Value}' has a value of the wrong kind.",
-            new Dictionary<string, string[]> { [match.Groups["name"].Value] = ["It has a value of the wrong kind."] })
-        : Of(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
+    private static ProblemHttpResult OfParameter(BadHttpRequestException bad)
+    {
+        if (FailedParameter().Match(bad.Message) is not { Success: true } match)
+        {
+            return Of(StatusCodes.Status400BadRequest, "bad_request", "The request could not be read.");
+        }
+
+        var name = JsonNamingPolicy.CamelCase.ConvertName(match.Groups["name"].Value);
+        return Of(StatusCodes.Status400BadRequest, "bad_request", $"The parameter '{name}' has a value of the wrong kind.",
+            new Dictionary<string, string[]> { [name] = ["It has a value of the wrong kind."] });
+    }
 
     private static string? PermissionOf(HttpContext http) =>
         http.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(a => a.Policy).OfType<string>().FirstOrDefault();

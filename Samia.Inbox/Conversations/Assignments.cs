@@ -5,9 +5,14 @@ using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
+/// <summary>One change of who is to answer; null means nobody, and for <paramref name="ByEmployeeId"/> a program.</summary>
+public sealed record AssignmentDetails(
+    Guid Id, Guid? FromEmployeeId, Guid? ToEmployeeId, Guid? ByEmployeeId, DateTimeOffset AssignedAt);
+
 /// <summary>Hands conversations to employees, and back to nobody.</summary>
 public sealed class Assignments(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+    IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
+    TenantContext tenant, TimeProvider time)
 {
     /// <summary>Does nothing if the conversation is theirs already.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -47,5 +52,20 @@ public sealed class Assignments(
             conversation.AssigneeId = employeeId;
             live.Conversation(conversation.Id);
         }, cancellationToken);
+    }
+
+    /// <summary>What was assigned to whom, the newest first, before <paramref name="before"/> if it is given.</summary>
+    /// <exception cref="NotPermittedException">Whoever acts may not see conversations.</exception>
+    [RequiresPermission(Permissions.ViewConversations)]
+    public async Task<List<AssignmentDetails>> PageAsync(
+        Guid conversationId, Guid? before, int count, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.ConversationAssignments
+            .Where(a => a.ConversationId == conversationId && (before == null || a.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(a => a.Id).Take(count)
+            .Select(a => new AssignmentDetails(a.Id, a.FromEmployeeId, a.ToEmployeeId, a.ByEmployeeId, a.AssignedAt))
+            .ToListAsync(cancellationToken);
     }
 }

@@ -31,4 +31,16 @@ internal static class ConversationRows
         this SamiaDbContext db, Guid conversationId, CancellationToken cancellationToken) =>
         await db.MergedConversations.Where(m => m.Id == conversationId)
             .Select(m => (Guid?)m.IntoConversationId).SingleOrDefaultAsync(cancellationToken);
+
+    /// <summary>The customer has another name. In the transaction that changes it.</summary>
+    /// <returns>The conversation that shows it; null if there is none.</returns>
+    public static async Task<Guid?> RenameCustomerAsync(
+        this SamiaDbContext db, Guid customerId, string name, CancellationToken cancellationToken)
+    {
+        var conversation = (await db.Conversations
+            .FromSql($"select * from conversations where customer_id = {customerId} for update").ToListAsync(cancellationToken))
+            .SingleOrDefault();
+        conversation?.CustomerName = name;
+        return conversation?.Id;
+    }
 }

@@ -15,6 +15,10 @@ internal static class ConversationsRoom
         builder.Services.AddScoped<Handback>();
         builder.Services.AddScoped<Workloads>();
         builder.Services.AddScoped<Notes>();
+        builder.Services.AddScoped<ConversationSearch>();
+        builder.Services.AddScoped<MessageHistory>();
+        builder.Services.AddScoped<Labels>();
+        builder.Services.AddScoped<ConversationLabels>();
         builder.Services.AddScoped<ReadMarker>();
         builder.Services.AddScoped<Drafts>();
         builder.Services.AddScoped<OutgoingMessages>();

@@ -87,7 +87,10 @@ public sealed partial class InboxPage : IAsyncDisposable
             // It may have been suspended or restored, which changes what everybody may do.
             Permissions.Forget();
             await ReadBusinessAsync();
-            StateHasChanged();
+        }
+        else if (batch.ColleaguesChanged)
+        {
+            await ReadColleaguesAsync();
         }
 
         await Task.WhenAll(_list?.ApplyAsync(batch) ?? Task.CompletedTask, _thread?.ApplyAsync(batch) ?? Task.CompletedTask);
@@ -101,8 +104,15 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private async Task ReadBusinessAsync()
     {
-        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        await ReadColleaguesAsync();
         _sending = await Sending.GetAsync(_leaving.Token);
+        StateHasChanged();
+    }
+
+    private async Task ReadColleaguesAsync()
+    {
+        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        StateHasChanged();
     }
 
     private string AddressOf(Guid? conversationId) => InboxAddress.Of(conversationId, Query);

@@ -6,16 +6,20 @@ using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
+/// <summary>An internal note by itself.</summary>
+/// <param name="EmployeeId">Who wrote it; null if a program did.</param>
+public sealed record NoteDetails(Guid Id, Guid ConversationId, Guid? EmployeeId, string Body, DateTimeOffset CreatedAt);
+
 /// <summary>Internal notes: what colleagues tell each other in a thread. A customer never sees one.</summary>
 public sealed class Notes(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time,
-    IStringLocalizer<Texts> texts)
+    IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
+    TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     public const int MaxLength = 10_000;
 
     /// <summary>Adds a note. The same idempotency key, however often, makes one note.</summary>
     /// <returns>The note's id.</returns>
-    /// <exception cref="NotPermittedException">The employee may not write notes.</exception>
+    /// <exception cref="NotPermittedException">Whoever acts may not write notes.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
     [RequiresPermission(Permissions.WriteNotes)]
@@ -45,7 +49,7 @@ public sealed class Notes(
             var now = time.GetUtcNow();
             var note = new InternalNote
             {
-                Id = MessageIds.Next(now, now), ConversationId = conversation.Id, EmployeeId = tenant.EmployeeId!.Value,
+                Id = MessageIds.Next(now, now), ConversationId = conversation.Id, EmployeeId = tenant.EmployeeId,
                 Body = text, CreatedAt = now, IdempotencyKey = idempotencyKey,
             };
             db.Add(note);
@@ -54,4 +58,41 @@ public sealed class Notes(
             return note.Id;
         }, cancellationToken);
     }
+
+    /// <summary>The newest first, those before <paramref name="before"/> if it is given.</summary>
+    /// <exception cref="NotPermittedException">Whoever acts may not see conversations.</exception>
+    [RequiresPermission(Permissions.ViewConversations)]
+    public async Task<List<NoteDetails>> PageAsync(
+        Guid conversationId, Guid? before, int count, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Details(db.InternalNotes
+            .Where(n => n.ConversationId == conversationId && (before == null || n.Id.CompareTo(before.Value) < 0))
+            .OrderByDescending(n => n.Id).Take(count)).ToListAsync(cancellationToken);
+    }
+
+    /// <returns>Null if the business has no such note.</returns>
+    /// <exception cref="NotPermittedException">Whoever acts may not see conversations.</exception>
+    [RequiresPermission(Permissions.ViewConversations)]
+    public async Task<NoteDetails?> FindAsync(Guid noteId, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Details(db.InternalNotes.Where(n => n.Id == noteId)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>A note that whoever acts has just written, and may see for that.</summary>
+    /// <exception cref="NotPermittedException">Whoever acts may not write notes.</exception>
+    [RequiresPermission(Permissions.WriteNotes)]
+    public async Task<NoteDetails?> FindWrittenAsync(Guid noteId, CancellationToken cancellationToken)
+    {
+        await permissions.DemandAsync(Permissions.WriteNotes, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Details(db.InternalNotes.Where(n => n.Id == noteId && n.EmployeeId == tenant.EmployeeId))
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
+    private static IQueryable<NoteDetails> Details(IQueryable<InternalNote> notes) =>
+        notes.Select(n => new NoteDetails(n.Id, n.ConversationId, n.EmployeeId, n.Body, n.CreatedAt));
 }

@@ -8,7 +8,7 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>
-/// Turns what an employee sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
+/// Turns what an employee, or a program of the business, sends into a queued message and its outbox entry, in one transaction. WhatsApp is called
 /// later, by the dispatcher.
 /// </summary>
 [RequiresPermission(Permissions.Reply)]
@@ -77,7 +77,7 @@ public sealed class Sender(
                 Id = MessageIds.Next(now, now),
                 ConversationId = conversation.Id,
                 Direction = MessageDirection.Outbound,
-                Author = MessageAuthor.Employee,
+                Author = tenant.ActorKind == ActorKind.ApiToken ? MessageAuthor.Api : MessageAuthor.Employee,
                 EmployeeId = tenant.EmployeeId,
                 Kind = MessageKind.Text,
                 Body = text,

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using Samia.Data;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -30,14 +29,7 @@ public sealed partial class ThreadHeader
     public required PermissionChecker Checker { get; init; }
 
     [Inject]
-    public required TenantContext Tenant { get; init; }
-
-    [Inject]
     public required ISnackbar Snackbar { get; init; }
-
-    private string AssigneeName => Conversation.AssigneeId is not { } id ? L["Unassigned"]
-        : id == Tenant.EmployeeId ? L["You"]
-        : Colleagues.GetValueOrDefault(id)?.Name ?? L["Somebody"].Value;
 
     protected override async Task OnParametersSetAsync()
     {

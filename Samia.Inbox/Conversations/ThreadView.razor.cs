@@ -123,6 +123,7 @@ public sealed partial class ThreadView : IAsyncDisposable
         MessageAuthor.Employee => NameOf(message.EmployeeId),
         MessageAuthor.PhoneApp => L["WhatsApp on the phone"],
         MessageAuthor.Assistant => L["Assistant"],
+        MessageAuthor.Api => L["API"],
         _ => "WhatsApp",
     };
 }

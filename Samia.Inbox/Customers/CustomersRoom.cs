@@ -5,5 +5,7 @@ internal static class CustomersRoom
     public static void AddCustomers(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<CustomerDirectory>();
+        builder.Services.AddScoped<CustomerSearch>();
+        builder.Services.AddScoped<CustomerEditor>();
     }
 }

@@ -23,6 +23,8 @@ internal static class LiveRoom
         builder.Services.AddSingleton<LivePublisher>();
         builder.Services.AddSingleton<LiveFeed>();
         builder.Services.AddScoped<LiveTransaction>();
+        builder.Services.AddScoped<ExpectedVersion>();
+        builder.Services.AddScoped<RowVersions>();
         builder.Services.AddTransient<LiveWatch>();
         builder.Services.AddHostedService<LiveHeartbeat>();
     }

@@ -10,12 +10,14 @@ namespace Samia.Inbox.Live;
 /// last statement and told to every node after its commit.
 /// </summary>
 [RequiresNoPermission("It runs what a service does that has asked.")]
-public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, LivePublisher publisher, OutboxSignal outbox)
+public sealed class LiveTransaction(
+    IDbContextFactory<SamiaDbContext> contexts, ExpectedVersion expected, LivePublisher publisher, OutboxSignal outbox)
 {
     /// <summary>
     /// Runs <paramref name="work"/> and commits. The work may run again, in a new context, after a deadlock or a lost
     /// connection, so it must do nothing but use its context. An exception rolls everything back.
     /// </summary>
+    /// <exception cref="StaleVersionException">A row is not what <see cref="ExpectedVersion"/> says.</exception>
     public async Task<T> RunAsync<T>(
         Func<SamiaDbContext, LiveChanges, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
@@ -45,12 +47,15 @@ public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, 
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await expected.HoldAsync(db, cancellationToken);
         var changes = new LiveChanges();
         var result = await work(db, changes, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        await expected.NoteAsync(db, cancellationToken);
         if (changes.IsEmpty)
         {
             await transaction.CommitAsync(cancellationToken);
+            expected.Done();
             SignalOutbox(db);
             return result;
         }
@@ -61,6 +66,7 @@ public sealed class LiveTransaction(IDbContextFactory<SamiaDbContext> contexts, 
             returning live_sequence
             """).ToListAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        expected.Done();
         SignalOutbox(db);
         await publisher.PublishAsync(changes.ToEvent(db.Tenant.BusinessId, sequence[0]));
         return result;

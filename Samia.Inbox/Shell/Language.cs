@@ -27,6 +27,21 @@ public sealed record Language(string OwnName, CultureInfo Culture)
 
     public bool IsCurrent => this == Current;
 
+    /// <summary>Makes sentences in this language, whatever that of the request is: for somebody else than whoever asks.</summary>
+    public T Speak<T>(Func<T> make)
+    {
+        var (culture, uiCulture) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = Culture;
+            return make();
+        }
+        finally
+        {
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, uiCulture);
+        }
+    }
+
     public static Language? Find(string? code) => All.FirstOrDefault(l => l.Code == code);
 
     // Prices, phone numbers and times stand in 0-9 in WhatsApp itself and on what Lebanese and Gulf businesses print, so

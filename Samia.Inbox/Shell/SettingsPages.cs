@@ -41,6 +41,7 @@ public static class SettingsPages
         ]),
         new(L => L["You"],
         [
+            new("/settings/profile", L => L["Your profile"], Icons.Material.Rounded.Badge, null),
             new("/account", L => L["Your account"], Icons.Material.Rounded.AccountCircle, null),
             new("/settings/appearance", L => L["Language and colours"], Icons.Material.Rounded.Palette, null),
         ]),

@@ -6,11 +6,11 @@ namespace Samia.Inbox.Team;
 /// <summary>What those who manage the team decide of an employee.</summary>
 /// <param name="Name">What colleagues see.</param>
 /// <param name="RoleId">One of the business's roles.</param>
-/// <param name="TeamIds">Those that they belong to.</param>
+/// <param name="TeamIds">Those that they belong to; null leaves that as it is.</param>
 /// <param name="Languages">BCP 47 tags of the languages that they answer in.</param>
 /// <param name="Capacity">How many open conversations they take at a time, 0 to 1000; null for any number.</param>
 public sealed record EmployeeDetails(
-    string Name, Guid RoleId, IReadOnlyList<Guid> TeamIds, IReadOnlyList<string> Languages, int? Capacity);
+    string Name, Guid RoleId, IReadOnlyList<Guid>? TeamIds, IReadOnlyList<string> Languages, int? Capacity);
 
 /// <summary>Checks what people type about people.</summary>
 internal static class EmployeeFields

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -33,8 +34,14 @@ public sealed class EmployeeDirectory(
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>At most <see cref="PageSize"/>; fewer on the last page.</returns>
     [RequiresPermission(Permissions.ManageTeam)]
+    public Task<IReadOnlyList<EmployeeRow>> PageAsync(
+        EmployeeQuery query, EmployeeRow? after, CancellationToken cancellationToken) =>
+        PageAsync(query, after, PageSize, cancellationToken);
+
+    /// <summary>The same, of any size.</summary>
+    [RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<EmployeeRow>> PageAsync(
-        EmployeeQuery query, EmployeeRow? after, CancellationToken cancellationToken)
+        EmployeeQuery query, EmployeeRow? after, int count, CancellationToken cancellationToken)
     {
         await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -44,7 +51,7 @@ public sealed class EmployeeDirectory(
             employees = employees.Where(e => e.Name.CompareTo(after.Name) > 0 || (e.Name == after.Name && e.Id > after.Id));
         }
 
-        var page = await Rows(db, employees.OrderBy(e => e.Name).ThenBy(e => e.Id).Take(PageSize)).ToListAsync(cancellationToken);
+        var page = await Rows(db, employees.OrderBy(e => e.Name).ThenBy(e => e.Id).Take(count)).ToListAsync(cancellationToken);
         return await WithEmailsAsync(page, cancellationToken);
     }
 
@@ -76,13 +83,13 @@ public sealed class EmployeeDirectory(
             employees = employees.Where(e => db.TeamMembers.Any(m => m.TeamId == team && m.EmployeeId == e.Id));
         }
 
-        if (string.IsNullOrWhiteSpace(query.Search))
+        if (SearchText.Of(query.Search) is not { } search)
         {
             return employees;
         }
 
-        var byEmail = await emails.SearchAsync(query.Search.Trim(), cancellationToken);
-        var pattern = EmployeeEmails.Pattern(query.Search.Trim());
+        var byEmail = await emails.SearchAsync(search, cancellationToken);
+        var pattern = SearchText.Pattern(search);
         return employees.Where(e => EF.Functions.ILike(e.Name, pattern, "\\") || byEmail.Contains(e.Id));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -27,15 +28,16 @@ public sealed class EmployeeEmails(
     public async Task<IReadOnlyList<Guid>> SearchAsync(string search, CancellationToken cancellationToken)
     {
         await permissions.DemandToSeeAsync(Permissions.ManageTeam, cancellationToken);
-        var pattern = Pattern(search);
+        if (SearchText.Of(search) is not { } text)
+        {
+            return [];
+        }
+
+        var pattern = SearchText.Pattern(text);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Ours(db).Where(e => EF.Functions.ILike(e.Email, pattern, "\\")).Select(e => e.EmployeeId).Take(MaxFound)
             .ToListAsync(cancellationToken);
     }
-
-    /// <summary>For ILIKE with a backslash as escape: what contains the text, whatever signs are in it.</summary>
-    internal static string Pattern(string search) =>
-        "%" + search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_") + "%";
 
     private IQueryable<EmployeeEmail> Ours(PlatformDbContext db) =>
         from employee in db.Employees

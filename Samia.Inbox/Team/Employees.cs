@@ -36,7 +36,11 @@ public sealed class Employees(
             var employee = await db.LockEmployeeAsync(employeeId, ct) ?? throw Unknown(texts);
             var changes = new FieldChanges();
             await ChangeRoleAsync(db, employee, role, changes, ct);
-            await ChangeTeamsAsync(db, employee.Id, now.TeamIds, changes, ct);
+            if (now.TeamIds is not null)
+            {
+                await ChangeTeamsAsync(db, employee.Id, now.TeamIds, changes, ct);
+            }
+
             changes.Note("name", employee.Name, now.Name);
             changes.NoteSet("languages", employee.Languages, now.Languages);
             changes.Note("capacity", employee.Capacity, now.Capacity);

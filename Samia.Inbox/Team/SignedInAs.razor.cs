@@ -1,14 +1,17 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Data;
+using Samia.Inbox.Live;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>Says as whom, and for which business, this screen acts, and offers the person's other businesses.</summary>
-public sealed partial class SignedInAs : IDisposable
+public sealed partial class SignedInAs : IAsyncDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<Employment> _others = [];
+    private Profile? _profile;
 
     [CascadingParameter]
     public required Task<AuthenticationState> Authentication { get; set; }
@@ -16,20 +19,57 @@ public sealed partial class SignedInAs : IDisposable
     [Inject]
     public required Employments Employments { get; init; }
 
-    public void Dispose()
+    [Inject]
+    public required MyProfile Mine { get; init; }
+
+    [Inject]
+    public required LiveWatch Live { get; init; }
+
+    // Whoever sees this is here.
+    private Presence? MyPresence => _profile?.Availability switch
     {
-        _gone.Cancel();
+        EmployeeAvailability.Online => Presence.Online,
+        EmployeeAvailability.Away => Presence.Away,
+        _ => null,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await Live.DisposeAsync();
         _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
+        if (user.IsEmployee)
+        {
+            await ReadProfileAsync(user.EmployeeId);
+        }
+
         if (user.HasSession)
         {
             var places = await Employments.OfPersonAsync(user.UserId, _gone.Token);
             _others = [.. places.Where(p => p.IsOpen && !(user.IsEmployee && p.EmployeeId == user.EmployeeId))];
         }
+    }
+
+    private async Task ReadProfileAsync(Guid employeeId)
+    {
+        if (RendererInfo.IsInteractive)
+        {
+            Live.Start(batch => InvokeAsync(async () =>
+            {
+                if ((batch.MissedSome || batch.ColleagueIds.Contains(employeeId)) && !_gone.IsCancellationRequested)
+                {
+                    _profile = await Mine.FindAsync(_gone.Token);
+                    StateHasChanged();
+                }
+            }));
+        }
+
+        _profile = await Mine.FindAsync(_gone.Token);
     }
 
     private string Title(ClaimsPrincipal user) =>

@@ -13,9 +13,13 @@ public sealed class ApiProgram : IDisposable
 {
     private readonly HttpClient _http;
 
-    public ApiProgram(TestInbox inbox, string? token)
+    public ApiProgram(TestInbox inbox, string? token) : this(inbox.Http.BaseAddress!, token)
     {
-        _http = new HttpClient { BaseAddress = inbox.Http.BaseAddress };
+    }
+
+    public ApiProgram(Uri address, string? token)
+    {
+        _http = new HttpClient { BaseAddress = address };
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -42,12 +46,29 @@ public sealed class ApiProgram : IDisposable
     public Task<ApiAnswer> PostAsync(string path, object? body, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, path, body, headers);
 
-    /// <summary>Changes what stands at the address, as it stands there now.</summary>
-    public async Task<ApiAnswer> PutAsync(string path, object body) =>
-        await SendAsync(HttpMethod.Put, path, body, ("If-Match", (await GetAsync(path)).ETag!));
+    /// <summary>Changes what stands at the address.</summary>
+    /// <param name="seen">The version that was seen; by default the one that is there now.</param>
+    public async Task<ApiAnswer> PutAsync(string path, object? body, string? seen = null) =>
+        await SendAsync(HttpMethod.Put, path, body, ("If-Match", seen ?? (await GetAsync(path)).ETag!));
 
-    public async Task<ApiAnswer> DeleteAsync(string path) =>
-        await SendAsync(HttpMethod.Delete, path, null, ("If-Match", (await GetAsync(path)).ETag!));
+    public async Task<ApiAnswer> DeleteAsync(string path, string? seen = null) =>
+        await SendAsync(HttpMethod.Delete, path, null, ("If-Match", seen ?? (await GetAsync(path)).ETag!));
+
+    /// <summary>All items of a list, page by page, as `next` leads.</summary>
+    /// <param name="between">What happens between two pages.</param>
+    public async Task<List<JsonElement>> WalkAsync(string path, Func<Task>? between = null)
+    {
+        var items = new List<JsonElement>();
+        for (string? next = path; next is not null;)
+        {
+            var page = (await GetAsync(next)).Is(HttpStatusCode.OK);
+            items.AddRange(page.Items);
+            next = page.Next;
+            await (next is null || between is null ? Task.CompletedTask : between());
+        }
+
+        return items;
+    }
 
     /// <param name="body">Text is sent as it is, anything else as JSON.</param>
     public async Task<ApiAnswer> SendAsync(

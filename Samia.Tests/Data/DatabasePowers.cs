@@ -13,6 +13,8 @@ internal static class DatabasePowers
     public static readonly Dictionary<string, string> RunAsOwner = new()
     {
         ["app.chain_activity()"] = "writes the end of the chain, which nobody else may; refuses rows of another business",
+        ["app.delete_from_closed_business(uuid,text,uuid,integer)"] = "deletes nothing but of a business that is closed, exported and past its grace period; only samia_platform may call it",
+        ["app.release_in_closed_business(uuid,text,text)"] = "the same, for references in a circle",
         ["app.ensure_analytics_partition(timestamp with time zone)"] = "makes a table, and reads and writes no row of one",
     };
 

@@ -12,6 +12,8 @@ public sealed record SearchMethod(MethodInfo Method)
 {
     private const string Name = "search";
 
+    private static readonly MethodInfo Receive = typeof(SearchMethod).GetMethod(nameof(Gather), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     // What a search is called by those who forgot the convention, and the test with it.
     private static readonly string[] OtherNames = ["q", "query", "term", "terms", "filter", "keyword", "keywords", "needle", "searchText", "searchTerm"];
 
@@ -29,9 +31,14 @@ public sealed record SearchMethod(MethodInfo Method)
     public override string ToString() => $"{Method.DeclaringType!.Name}.{Method.Name}";
 
     /// <summary>Its arguments, with the text where it belongs and all else as harmless as can be.</summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="handed">Gathers what the method hands to a function that it is given.</param>
+    /// <param name="cancellationToken">Passed on.</param>
     /// <exception cref="NotSupportedException">A parameter has a type that nobody taught it.</exception>
-    public object?[] ArgumentsFor(string text, CancellationToken cancellationToken) =>
-        [.. Method.GetParameters().Select(p => Argument(p, text, cancellationToken))];
+    public object?[] ArgumentsFor(string text, List<object?> handed, CancellationToken cancellationToken) =>
+        [.. Method.GetParameters().Select(p => IsReceiver(p.ParameterType)
+            ? Receive.MakeGenericMethod(p.ParameterType.GenericTypeArguments[0]).Invoke(null, [handed])
+            : Argument(p, text, cancellationToken))];
 
     private static IEnumerable<MethodInfo> Methods(Assembly assembly) =>
         from type in assembly.GetTypes()
@@ -93,6 +100,15 @@ public sealed record SearchMethod(MethodInfo Method)
         _ when type is { IsGenericType: true, IsInterface: true } && type.IsAssignableFrom(type.GenericTypeArguments[0].MakeArrayType()) =>
             Array.CreateInstance(type.GenericTypeArguments[0], 0),
         _ => throw new NotSupportedException($"{this} cannot be called: SearchMethod knows no harmless {type.Name} for '{name}'."),
+    };
+
+    private static bool IsReceiver(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Func<,>)
+        && type.GenericTypeArguments[1] == typeof(Task);
+
+    private static Func<T, Task> Gather<T>(List<object?> handed) => row =>
+    {
+        handed.Add(row);
+        return Task.CompletedTask;
     };
 
     private static bool IsNullable(ParameterInfo parameter) =>

@@ -1,3 +1,5 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -56,6 +58,19 @@ public sealed class DepartureTests(TestServers servers) : IAsyncLifetime
         var deactivated = log.Single(l => l.Action == "employee.deactivated");
         Assert.Equal(("""{"active": true}""", """{"active": false}""", _admin.EmployeeId), (deactivated.Before, deactivated.After, deactivated.EmployeeId));
         Assert.Single(log, l => l.Action == "conversation.handed_back");
+    }
+
+    [Fact]
+    public async Task Their_open_pages_hear_of_it_at_once()
+    {
+        await using var circuit = _inbox.Services.CreateAsyncScope();
+        var authentication = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
+        ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
+            Task.FromResult(new AuthenticationState(await AgentPrincipalAsync())));
+        Assert.True((await authentication.GetAuthenticationStateAsync()).User.HasBusiness);
+        await DeactivateAsync();
+        // It asks by itself every 15 seconds only.
+        await Eventually.TrueAsync(async () => !(await authentication.GetAuthenticationStateAsync()).User.HasBusiness, seconds: 10);
     }
 
     [Fact]
@@ -186,6 +201,15 @@ public sealed class DepartureTests(TestServers servers) : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<TeamRefusedException>(() => _admin.Get<Departures>().ReactivateAsync(AgentId, Cancellation));
         Assert.Contains("room for 3 people", refused.Message);
         Assert.Equal(3, await _admin.ReadAsync(db => db.Employees.CountAsync(e => e.IsActive, Cancellation)));
+    }
+
+    private async Task<ClaimsPrincipal> AgentPrincipalAsync()
+    {
+        var user = await _inbox.Database.ScalarAsync<Guid>("select user_id from employees where id = $1", AgentId);
+        var stamp = await _inbox.Database.ScalarAsync<string>("select security_stamp from users where id = $1", user);
+        var place = Assert.Single(await _inbox.Get<Employments>().OfPersonAsync(user, Cancellation));
+        return new SignedInPerson(new ProvenPerson(user, stamp, SignInProof.Password), place, null)
+            .ToPrincipal(await _inbox.Get<OpenSessions>().OpenAsync(user, null, null, Cancellation));
     }
 
     private Task<int> DeactivateAsync() => _admin.Get<Departures>().DeactivateAsync(AgentId, Cancellation);

@@ -35,6 +35,11 @@ public sealed class EndpointWalkTests(RunningInbox running) : IClassFixture<Runn
         ["/avatars/{employeeId:guid}"] = "colleagues see each other",
         ["/api/v1/business"] = "whoever acts for a business may know its name",
         ["/api/v1/token"] = "a program may know what it may do",
+        ["/api/v1/openapi.json"] = "describes the API, and holds nothing of a business",
+        ["/api/docs/{documentName?}"] = "shows that description",
+        ["/api/docs/favicon.svg"] = "as above",
+        ["/api/docs/scalar.js"] = "as above",
+        ["/api/docs/scalar.aspnetcore.js"] = "as above",
         ["/hubs/inbox"] = "asks for each connection what it may see",
         ["/hubs/inbox/negotiate"] = "asks for each connection what it may see",
     };

@@ -8,9 +8,11 @@ internal static class BusinessEndpoints
     public static void MapBusiness(this RouteGroupBuilder v1)
     {
         var group = v1.MapGroup("").WithTags("Business").RequireAuthorization();
-        group.MapGet("/business", (BusinessProfile business, CancellationToken ct) => business.DetailsAsync(ct))
-            .WithSummary("The business that this token is of");
-        group.MapGet("/token", (ApiTokens tokens, CancellationToken ct) => tokens.CurrentAsync(ct))
-            .WithSummary("This token, and what it may do");
+        group.MapGet("/business", FindAsync).WithSummary("Read the business that this token is of");
+        group.MapGet("/token", FindTokenAsync).WithSummary("Read what this token may do");
     }
+
+    private static Task<BusinessDetails> FindAsync(BusinessProfile business, CancellationToken ct) => business.DetailsAsync(ct);
+
+    private static Task<CurrentApiToken> FindTokenAsync(ApiTokens tokens, CancellationToken ct) => tokens.CurrentAsync(ct);
 }

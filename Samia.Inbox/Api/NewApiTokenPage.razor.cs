@@ -1,0 +1,96 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using MudBlazor;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Api;
+
+/// <summary>Makes a token and shows it, this once. A refusal leaves what was typed and chosen.</summary>
+public sealed partial class NewApiTokenPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly HashSet<string> _chosen = [];
+    private IReadOnlyCollection<string>? _held;
+    private CreatedApiToken? _created;
+    private string _name = "";
+    private int _days = 365;
+    private int _rateLimit = 300;
+    private string? _problem;
+    private bool _busy;
+
+    [Inject]
+    public required ApiTokens Tokens { get; init; }
+
+    [Inject]
+    public required PermissionChecker Checker { get; init; }
+
+    [Inject]
+    public required IStringLocalizer<Team.Texts> PermissionTexts { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    [Inject]
+    public required IJSRuntime Js { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override Task OnInitializedAsync() => TryAsync(async () => _held = await Checker.AllAsync(_gone.Token));
+
+    private void Choose(string permission, bool isIn)
+    {
+        if (isIn)
+        {
+            _chosen.Add(permission);
+        }
+        else
+        {
+            _chosen.Remove(permission);
+        }
+    }
+
+    private Task CreateAsync() => TryAsync(async () => _created = await Tokens.CreateAsync(
+        new NewApiToken(_name, [.. _chosen], _rateLimit, _days == 0 ? null : Clock.GetUtcNow().AddDays(_days)), _gone.Token));
+
+    private async Task CopyAsync()
+    {
+        try
+        {
+            await Js.InvokeVoidAsync("navigator.clipboard.writeText", _gone.Token, _created!.Text);
+            Snackbar.Add(L["Copied."], Severity.Success);
+        }
+        catch (JSException)
+        {
+            // Browsers lend the clipboard to pages that came over HTTPS.
+            Snackbar.Add(L["The browser does not let Samia copy. Select the token and copy it by hand."], Severity.Warning);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (Exception refused) when (refused is NotPermittedException or ArgumentException { ParamName: null })
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
