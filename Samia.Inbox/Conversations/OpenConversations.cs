@@ -19,10 +19,12 @@ public sealed class OpenConversations(
     {
         await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        // Looked up first, within the statement: with an "or" Postgres would read every conversation.
-        var conversation = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id ==
-            (db.MergedConversations.Where(m => m.Id == conversationId).Select(m => (Guid?)m.IntoConversationId).FirstOrDefault()
-                ?? conversationId), cancellationToken);
+        var conversation = await RowAsync(db, conversationId, cancellationToken);
+        if (conversation is null && await db.MergedIntoAsync(conversationId, cancellationToken) is { } goesOn)
+        {
+            conversation = await RowAsync(db, goesOn, cancellationToken);
+        }
+
         if (conversation is null)
         {
             return null;
@@ -37,4 +39,8 @@ public sealed class OpenConversations(
             conversation.Mode, conversation.AssigneeId, conversation.UnreadCount, conversation.WindowClosesAt,
             formerIds);
     }
+
+    // By one id at a time: with an "or", or a coalesce, Postgres would read every conversation.
+    private static Task<Conversation?> RowAsync(SamiaDbContext db, Guid id, CancellationToken cancellationToken) =>
+        db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
 }

@@ -24,7 +24,7 @@ public sealed class KeyRotation(
         return keys.CreateNewKey(now, now + Lifetime).KeyId;
     }
 
-    /// <summary>Encrypts the secrets of every business anew. May be run again after an interruption.</summary>
+    /// <summary>Encrypts the secrets of every business and every person anew. May be run again after an interruption.</summary>
     /// <returns>How many there were.</returns>
     [RequiresNoPermission("only a person at the machine's command line reaches it")]
     public async Task<int> EncryptAnewAsync(CancellationToken cancellationToken)
@@ -42,6 +42,7 @@ public sealed class KeyRotation(
             count += await scope.ServiceProvider.GetRequiredService<SecretRotation>().RunAsync(cancellationToken);
         }
 
-        return count;
+        await using var people = services.CreateAsyncScope();
+        return count + await people.ServiceProvider.GetRequiredService<Authenticator>().EncryptAnewAsync(cancellationToken);
     }
 }

@@ -6,9 +6,9 @@ using Microsoft.Extensions.Options;
 namespace Samia.Inbox.Team;
 
 /// <summary>
-/// Says who uses a circuit. It asks again and again, and whenever <see cref="SignInChanges"/> says so, whether they
-/// still may, and makes them a stranger once they may not, so that the page goes to the sign-in. A circuit is of one
-/// session for good: whoever reconnects to it with the cookie of another is a stranger to it.
+/// Says who uses a circuit. It asks again and again whether they still may, and makes them a stranger once they may
+/// not, so that the page goes to the sign-in. A circuit is of one session for good: whoever reconnects to it with the
+/// cookie of another is a stranger to it.
 /// </summary>
 internal sealed class CircuitAuthentication(
     ILoggerFactory loggers, Employments employments, SignInChanges changes, IOptions<SignInOptions> options)
@@ -25,9 +25,19 @@ internal sealed class CircuitAuthentication(
     void IHostEnvironmentAuthenticationStateProvider.SetAuthenticationState(Task<AuthenticationState> state) =>
         SetAuthenticationState(OnlyTheFirstAsync(state));
 
+    /// <summary>
+    /// Begins to ask, again and again and whenever <see cref="SignInChanges"/> says so: for a circuit, but not for a
+    /// request, whose user was checked as it began and may change their own sign-in by it.
+    /// </summary>
+    public void Listen(AuthenticationState state)
+    {
+        var gone = _gone.Token;
+        _told ??= changes.Subscribe(state.User.UserId, () => _ = CheckNowAsync(state, gone));
+    }
+
     protected override Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken) =>
-        employments.MayStayAsync(authenticationState.User, cancellationToken);
+        _told is null ? Task.FromResult(true) : employments.MayStayAsync(authenticationState.User, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
@@ -41,13 +51,7 @@ internal sealed class CircuitAuthentication(
     {
         var state = await next;
         var session = state.User.FindFirst(SignedInEmployee.SessionClaim)?.Value;
-        if (!_first.Known)
-        {
-            var gone = _gone.Token;
-            _first = (true, session);
-            _told = session is null ? null : changes.Subscribe(state.User.UserId, () => _ = CheckNowAsync(state, gone));
-        }
-
+        _first = _first.Known ? _first : (true, session);
         return session == _first.Session ? state : Stranger;
     }
 

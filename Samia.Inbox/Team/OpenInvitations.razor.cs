@@ -52,7 +52,7 @@ public sealed partial class OpenInvitations : IDisposable
 
     private string UntilOf(OpenInvitation invitation) => invitation.ExpiresAt < _now
         ? L["The link has run out"]
-        : L["The link holds until {0}", _time!.Full(invitation.ExpiresAt)];
+        : L["The link holds until {0}", _time!.Day(invitation.ExpiresAt)];
 
     private Task SendAgainAsync(OpenInvitation invitation) => TryAsync(async () =>
     {

@@ -14,7 +14,8 @@ public sealed record PasswordAttempt(User? User, string? Problem);
 /// </summary>
 [RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class PasswordSignIn(
-    SignInManager<User> signIn, UserManager<User> users, SignInLog log, TimeProvider time, IStringLocalizer<Texts> texts)
+    SignInManager<User> signIn, UserManager<User> users, OneTryAtATime tries, SignInLog log, TimeProvider time,
+    IStringLocalizer<Texts> texts)
 {
     public static readonly string Wrong = Text.Key("The e-mail or the password is wrong.");
 
@@ -25,7 +26,7 @@ public sealed class PasswordSignIn(
     {
         if (await users.FindByEmailAsync(email) is { } user)
         {
-            return await TryAsync(user, password, cancellationToken) is { } problem ? new(null, problem) : new(user, null);
+            return await TryAsync(user, password, texts.Say(Wrong), cancellationToken) is { } problem ? new(null, problem) : new(user, null);
         }
 
         users.PasswordHasher.VerifyHashedPassword(Nobody, NobodysHash, password);
@@ -33,18 +34,33 @@ public sealed class PasswordSignIn(
         return new(null, texts.Say(Wrong));
     }
 
-    /// <summary>Asks somebody for their password again, with the same lockout.</summary>
+    /// <summary>
+    /// Asks somebody who is signed in for their password again, before something that matters, with the same lockout.
+    /// Who has none is asked for nothing.
+    /// </summary>
     /// <returns>A sentence for people; null if it is right.</returns>
-    public async Task<string?> TryAsync(User user, string password, CancellationToken cancellationToken)
+    public Task<string?> AskAgainAsync(User user, string? password, CancellationToken cancellationToken) =>
+        user.PasswordHash is null
+            ? Task.FromResult<string?>(null)
+            : TryAsync(user, password ?? "", texts["This is not the password that you have now."], cancellationToken);
+
+    private async Task<string?> TryAsync(User user, string password, string wrong, CancellationToken cancellationToken)
     {
-        var wasLockedOut = await users.IsLockedOutAsync(user);
-        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        return result switch
+        var (wasLockedOut, result) = await tries.RunAsync(user, async () =>
+            (await users.IsLockedOutAsync(user), await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true)),
+            cancellationToken);
+        if (result.Succeeded)
         {
-            { Succeeded: true } => null,
-            { IsLockedOut: true } => await LockedOutAsync(user, wasLockedOut, cancellationToken),
-            _ => await RefusedAsync(user, cancellationToken),
-        };
+            return null;
+        }
+
+        if (result.IsLockedOut)
+        {
+            return await LockedOutAsync(user, wasLockedOut, cancellationToken);
+        }
+
+        await log.RefusedAsync(user.Id, cancellationToken);
+        return wrong;
     }
 
     /// <summary>Says until when somebody is locked out, and notes it.</summary>
@@ -67,11 +83,5 @@ public sealed class PasswordSignIn(
         return minutes == 1
             ? texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in 1 minute.", end.UtcDateTime]
             : texts["Too many wrong tries, so this sign-in is locked until {0:HH:mm} UTC. Try again in {1} minutes.", end.UtcDateTime, minutes];
-    }
-
-    private async Task<string> RefusedAsync(User user, CancellationToken cancellationToken)
-    {
-        await log.RefusedAsync(user.Id, cancellationToken);
-        return texts.Say(Wrong);
     }
 }

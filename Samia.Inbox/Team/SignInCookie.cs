@@ -14,10 +14,13 @@ public static class SignInCookie
     /// <summary>Who proved who they are and has yet to choose a business.</summary>
     public const string ChoosingScheme = "samia-choosing";
 
+    /// <summary>Who gave the right password and has yet to give the second factor.</summary>
+    public const string SecondStepScheme = "samia-second-step";
+
     /// <summary>Of the cookie since it was last used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
-    private static readonly TimeSpan ChoosingLifetime = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenSteps = TimeSpan.FromMinutes(10);
 
     public static void AddSignInCookies(this IServiceCollection services)
     {
@@ -31,7 +34,8 @@ public static class SignInCookie
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.EventsType = typeof(SignInCookieEvents);
             })
-            .AddCookie(ChoosingScheme, cookie => Shape(cookie, ChoosingScheme, ChoosingLifetime));
+            .AddCookie(SecondStepScheme, cookie => Shape(cookie, SecondStepScheme, BetweenSteps))
+            .AddCookie(ChoosingScheme, cookie => Shape(cookie, ChoosingScheme, BetweenSteps));
     }
 
     private static void Shape(CookieAuthenticationOptions options, string name, TimeSpan lifetime)

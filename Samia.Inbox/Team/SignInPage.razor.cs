@@ -5,6 +5,12 @@ namespace Samia.Inbox.Team;
 /// <summary>Where everybody signs in.</summary>
 public sealed partial class SignInPage
 {
+    /// <summary>Why somebody is asked to sign in again: the second step took too long.</summary>
+    public const string TooLate = "too-late";
+
+    /// <summary>Why somebody is asked to sign in: they chose a new password.</summary>
+    public const string NewPassword = "new-password";
+
     private string? _problem;
 
     [CascadingParameter]
@@ -13,6 +19,10 @@ public sealed partial class SignInPage
     /// <summary>Where to go afterwards; another site's address is ignored.</summary>
     [SupplyParameterFromQuery]
     public string? ReturnUrl { get; set; }
+
+    /// <summary>One of the constants above.</summary>
+    [SupplyParameterFromQuery]
+    public string? Reason { get; set; }
 
     [SupplyParameterFromForm(Name = "email", FormName = "sign-in")]
     public string? Email { get; set; }
@@ -28,6 +38,16 @@ public sealed partial class SignInPage
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    private string? Notice => Reason switch
+    {
+        TooLate => L["That took too long. Sign in again."].Value,
+        NewPassword => L["Your new password holds from now on. Sign in with it."].Value,
+        _ => null,
+    };
+
+    public static string AddressOf(string? returnUrl, string reason) =>
+        $"/sign-in?reason={reason}&returnUrl={Uri.EscapeDataString(LocalUrl.Of(returnUrl))}";
 
     protected override void OnInitialized()
     {
@@ -52,8 +72,7 @@ public sealed partial class SignInPage
             return;
         }
 
-        var step = await Steps.EnterAsync(HttpContext, new ProvenPerson(user.Id, user.SecurityStamp!, SignInProof.Password),
-            ReturnUrl, HttpContext.RequestAborted);
+        var step = await Steps.AfterPasswordAsync(HttpContext, user, ReturnUrl, HttpContext.RequestAborted);
         _problem = step.Problem;
         if (step.Address is { } address)
         {

@@ -38,13 +38,18 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
             person.Person.UserId, http.Request.Headers.UserAgent, http.CallerAddress, cancellationToken);
         await SetCookieAsync(http, person.ToPrincipal(session));
         await http.SignOutAsync(SignInCookie.ChoosingScheme);
+        await http.SignOutAsync(SignInCookie.SecondStepScheme);
         await log.SignedInAsync(person, cancellationToken);
     }
 
     /// <summary>Goes on with this session after the person's security stamp changed, which ended all that had the old one.</summary>
-    public async Task StayAsync(HttpContext http, User user, SignInProof proof, CancellationToken cancellationToken)
+    /// <param name="http">Of this session.</param>
+    /// <param name="user">With the new stamp.</param>
+    /// <param name="proof">What they gave just now; null if that is what they signed in with.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task StayAsync(HttpContext http, User user, SignInProof? proof, CancellationToken cancellationToken)
     {
-        var stamped = new ProvenPerson(user.Id, user.SecurityStamp!, proof);
+        var stamped = new ProvenPerson(user.Id, user.SecurityStamp!, proof ?? http.User.Proven.Proof);
         var place = (await employments.OfPersonAsync(user.Id, cancellationToken))
             .FirstOrDefault(e => http.User.IsEmployee && e.EmployeeId == http.User.EmployeeId);
         var platform = stamped.HasSecondFactor ? await employments.OnPlatformAsync(user.Id, cancellationToken) : null;
@@ -68,14 +73,21 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
         }
     }
 
+    /// <summary>Remembers for some minutes who gave the right password, until they give the second factor.</summary>
+    public Task AskForSecondStepAsync(HttpContext http, ProvenPerson person) =>
+        RememberAsync(http, SignInCookie.SecondStepScheme, person);
+
+    /// <summary>Who gave the right password some minutes ago and has yet to give the second factor; null for nobody.</summary>
+    public async Task<ProvenPerson?> AtSecondStepAsync(HttpContext http, CancellationToken cancellationToken) =>
+        (await http.AuthenticateAsync(SignInCookie.SecondStepScheme)).Principal?.Proven is { } person
+            && await employments.IsOfTodayAsync(person, cancellationToken) ? person : null;
+
     /// <summary>Remembers for some minutes who somebody is, until they choose a business.</summary>
-    public Task AskForBusinessAsync(HttpContext http, ProvenPerson person) =>
-        http.SignInAsync(SignInCookie.ChoosingScheme, new ClaimsPrincipal(new ClaimsIdentity(
-        [
-            new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
-            new(SignedInEmployee.StampClaim, person.SecurityStamp),
-            new(SignedInEmployee.ProofClaim, person.Proof.ToString()),
-        ], SignInCookie.ChoosingScheme)));
+    public async Task AskForBusinessAsync(HttpContext http, ProvenPerson person)
+    {
+        await RememberAsync(http, SignInCookie.ChoosingScheme, person);
+        await http.SignOutAsync(SignInCookie.SecondStepScheme);
+    }
 
     /// <summary>As what this browser's person may sign in: after they proved who they are, or later to change over.</summary>
     public async Task<SignInChoices> ChoicesAsync(HttpContext http, CancellationToken cancellationToken)
@@ -107,7 +119,16 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
 
         await http.SignOutAsync(SignInCookie.Scheme);
         await http.SignOutAsync(SignInCookie.ChoosingScheme);
+        await http.SignOutAsync(SignInCookie.SecondStepScheme);
     }
+
+    private static Task RememberAsync(HttpContext http, string scheme, ProvenPerson person) =>
+        http.SignInAsync(scheme, new ClaimsPrincipal(new ClaimsIdentity(
+        [
+            new(ClaimTypes.NameIdentifier, person.UserId.ToString()),
+            new(SignedInEmployee.StampClaim, person.SecurityStamp),
+            new(SignedInEmployee.ProofClaim, person.Proof.ToString()),
+        ], scheme)));
 
     private static Task SetCookieAsync(HttpContext http, ClaimsPrincipal principal) =>
         http.SignInAsync(SignInCookie.Scheme, principal, new() { IsPersistent = true });

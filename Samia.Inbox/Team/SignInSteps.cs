@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Localization;
+using Samia.Data;
 using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
@@ -6,14 +8,36 @@ namespace Samia.Inbox.Team;
 /// <summary>Where somebody who signs in goes next, or why they go nowhere, as a sentence for people.</summary>
 public sealed record SignInStep(string? Address, string? Problem);
 
-/// <summary>What follows once somebody proved who they are: the business they act for, or the choice of one.</summary>
+/// <summary>
+/// What follows the right password: the second factor where there is one or has to be one, and then the business that
+/// somebody acts for, or the choice of one.
+/// </summary>
 [RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class SignInSteps(
-    SignInSession session, Employments employments, SignInLog log, IStringLocalizer<Texts> texts)
+    UserManager<User> users, SignInSession session, Employments employments, SignInLog log, IStringLocalizer<Texts> texts)
 {
     public static readonly string NoEmployment =
         Text.Key("Your sign-in is right, but no business lists you as an active employee. Ask an admin of your business.");
 
+    /// <summary>The password was right. Who runs Samia itself needs a second factor, and is led to one if they have none.</summary>
+    public async Task<SignInStep> AfterPasswordAsync(
+        HttpContext http, User user, string? returnUrl, CancellationToken cancellationToken)
+    {
+        var person = new ProvenPerson(user.Id, user.SecurityStamp!, SignInProof.Password);
+        if (!user.TwoFactorEnabled && await employments.OnPlatformAsync(user.Id, cancellationToken) is null)
+        {
+            return await EnterAsync(http, person, returnUrl, cancellationToken);
+        }
+
+        await session.AskForSecondStepAsync(http, person);
+        return new((await HasSecondFactorAsync(user) ? SecondStepPage.Address : SetUpSecondStepPage.Address)
+            + "?returnUrl=" + Uri.EscapeDataString(LocalUrl.Of(returnUrl)), null);
+    }
+
+    public async Task<bool> HasSecondFactorAsync(User user) =>
+        user.TwoFactorEnabled || (await users.GetPasskeysAsync(user)).Count > 0;
+
+    /// <summary>The person has proved all that they have to.</summary>
     public async Task<SignInStep> EnterAsync(
         HttpContext http, ProvenPerson person, string? returnUrl, CancellationToken cancellationToken)
     {

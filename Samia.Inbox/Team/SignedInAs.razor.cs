@@ -43,7 +43,7 @@ public sealed partial class SignedInAs : IAsyncDisposable
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
-        if (user.HasBusiness)
+        if (user.IsEmployee)
         {
             await ReadProfileAsync(user.EmployeeId);
         }

@@ -35,7 +35,8 @@ internal static class TeamRoom
             identity.User.RequireUniqueEmail = true;
             identity.Password.RequiredLength = 10;
             identity.Lockout.MaxFailedAccessAttempts = 5;
-        }).AddEntityFrameworkStores<PlatformDbContext>().AddSignInManager().AddDefaultTokenProviders();
+        }).AddUserStore<ProtectedUserStore>().AddErrorDescriber<SignInErrors>().AddSignInManager().AddDefaultTokenProviders()
+            .AddTokenProvider<AuthenticatorCodes>(TokenOptions.DefaultAuthenticatorProvider);
         builder.AddSignIn();
     }
 
@@ -72,8 +73,12 @@ internal static class TeamRoom
         builder.Services.AddSingleton<OpenSessions>();
         builder.Services.AddSingleton<SignInLog>();
         builder.Services.AddSingleton<SignInChanges>();
+        builder.Services.AddScoped<OneTryAtATime>();
         builder.Services.AddScoped<PasswordSignIn>();
+        builder.Services.AddScoped<SecondFactor>();
+        builder.Services.AddScoped<Authenticator>();
         builder.Services.AddScoped<SignInSteps>();
+        builder.Services.AddScoped<Account>();
         builder.Services.AddScoped<SignInSession>();
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();

@@ -51,13 +51,17 @@ internal sealed class TenantOfCircuit(
 
     public override async Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
     {
-        var user = (await authentication.GetAuthenticationStateAsync()).User;
-        if (user.HasBusiness)
+        var state = await authentication.GetAuthenticationStateAsync();
+        if (state.User.HasBusiness)
         {
-            tenant.EnterAs(user);
-            tenant.IpAddress = user.CallerAddress;
+            tenant.EnterAs(state.User);
+            tenant.IpAddress = state.User.CallerAddress;
         }
 
-        platform.Enter(user);
+        platform.Enter(state.User);
+        if (state.User.HasSession)
+        {
+            ((CircuitAuthentication)authentication).Listen(state);
+        }
     }
 }

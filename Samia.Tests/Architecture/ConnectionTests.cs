@@ -16,7 +16,6 @@ public sealed partial class ConnectionTests
         ["Samia.Inbox/WhatsApp/WebhookJournal.cs"] = "as platform: bodies are stored before anybody's turn has come",
         ["Samia.Inbox/WhatsApp/WebhookPass.cs"] = "as platform: holds a lock, and reads nothing by it",
         ["Samia.Inbox/WhatsApp/OutboxClaims.cs"] = "as platform: a dispatcher cannot ask business by business what is due",
-        ["Samia.Local/Transfer/BusinessImport.cs"] = "as owner, for the one business that it writes: policies hold for the owner too",
         ["Samia.Local/Commands/Installation.cs"] = "as platform: which business a slug names",
         ["Samia.Local/Commands/VerifyAuditCommand.cs"] = "as platform: checks the logs of all businesses",
         ["Samia.Local/Commands/PsqlCommand.cs"] = "as platform: which business a slug names",

@@ -15,8 +15,8 @@ public sealed class SearchProbe(TwoTenants two)
         ReferenceHandler = ReferenceHandler.IgnoreCycles, IncludeFields = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private readonly string[] _wordsOfA = [.. Words(two.A, two.Tables).Except(Words(two.B, two.Tables))];
-    private readonly string[] _wordsOfB = [.. Words(two.B, two.Tables)];
+    private readonly string[] _wordsOfA = [.. Words(two.A).Except(Words(two.B))];
+    private readonly string[] _wordsOfB = [.. Words(two.B)];
 
     /// <summary>Searches for everything hostile and for A's own words.</summary>
     /// <returns>What went wrong, each once.</returns>
@@ -95,7 +95,7 @@ public sealed class SearchProbe(TwoTenants two)
     }
 
     // Long enough that nobody writes them by chance.
-    private static IEnumerable<string> Words(TenantRows rows, IEnumerable<CatalogueTable> tables) => tables
+    private static IEnumerable<string> Words(TenantRows rows) => rows.Tables
         .SelectMany(t => rows.Row(t.Name).Values).OfType<string>().Where(v => v.Length >= 16 && !v.Contains(':')).Distinct();
 
     private static string Shown(string text) => JsonSerializer.Serialize(text.Length > 60 ? text[..60] + "…" : text);

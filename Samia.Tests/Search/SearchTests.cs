@@ -22,7 +22,8 @@ public sealed class SearchTests(TwoTenants two, TestServers servers) : IClassFix
     {
         _inbox = await TestInbox.StartAsync(servers, two.Database);
         _probe = new SearchProbe(two);
-        // B's employee may do everything.
+        // B is somewhere on earth, and its employee may do everything.
+        await two.Superuser.ScalarAsync("update businesses set time_zone = 'Asia/Beirut', locale = 'en' where id = $1", two.B.BusinessId);
         await two.Superuser.ScalarAsync("update roles set permissions = $1 where business_id = $2", Permissions.All.ToArray(), two.B.BusinessId);
     }
 

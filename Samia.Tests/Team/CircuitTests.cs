@@ -30,6 +30,7 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
         var business = await TestBusiness.CreateAsync(Inbox);
         await using var circuit = Inbox.Services.CreateAsyncScope();
         var authentication = await EnterAsync(circuit, await PrincipalOfAsync(business, SeededRoles.Agent));
+        await OpenAsync(circuit);
         var changed = new TaskCompletionSource<AuthenticationState>();
         authentication.AuthenticationStateChanged += async state => changed.TrySetResult(await state);
         Assert.True((await authentication.GetAuthenticationStateAsync()).User.HasBusiness);
@@ -55,6 +56,7 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
             Options.Create(new SignInOptions { RevalidateEvery = TimeSpan.FromMilliseconds(20) }));
         ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
             Task.FromResult(new AuthenticationState(user)));
+        authentication.Listen(new AuthenticationState(user));
         await Eventually.TrueAsync(() => contexts.Opened >= 3);
         Assert.True((await authentication.GetAuthenticationStateAsync()).User.HasBusiness);
     }

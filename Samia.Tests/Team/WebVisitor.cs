@@ -44,6 +44,21 @@ public sealed partial class WebVisitor : IDisposable
         return await PostAsync(path, [.. hidden.DistinctBy(f => f.Value), .. fields]);
     }
 
+    /// <summary>Opens the page and sends the one of its forms that has this name.</summary>
+    public async Task<HttpResponseMessage> SubmitFormAsync(string path, string form, params (string Name, string Value)[] fields)
+    {
+        var token = await AntiforgeryTokenAsync(path);
+        return await PostAsync(path, [("_handler", form), ("__RequestVerificationToken", token), .. fields]);
+    }
+
+    /// <summary>The page's text, which has to be there.</summary>
+    public async Task<string> ReadAsync(string path)
+    {
+        using var response = await GetAsync(path);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await TextOf(response);
+    }
+
     public async Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
     {
         using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
@@ -76,9 +91,11 @@ public sealed partial class WebVisitor : IDisposable
             .First(m => m.Groups["name"].Value == "__RequestVerificationToken").Groups["value"].Value);
     }
 
-    /// <summary>The sentence that the sign-in page shows in red.</summary>
+    /// <summary>The sentence that a page shows in red.</summary>
     public static async Task<string> ProblemOf(HttpResponseMessage response) => WebUtility.HtmlDecode(
         Problem().Match(await response.Content.ReadAsStringAsync(Cancellation)).Groups["text"].Value);
+
+    public static Task<string> TextOf(HttpResponseMessage response) => response.Content.ReadAsStringAsync(Cancellation);
 
     /// <summary>Where the response sends the browser, without host.</summary>
     public string? LocationOf(HttpResponseMessage response) =>

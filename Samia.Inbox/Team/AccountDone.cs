@@ -1,0 +1,11 @@
+namespace Samia.Inbox.Team;
+
+/// <summary>What the account page says after a form did its work.</summary>
+internal static class AccountDone
+{
+    public const string Password = "password";
+    public const string SecondStepOff = "second-step-off";
+    public const string Session = "session";
+
+    public static string AddressOf(string done) => $"{AccountPage.Address}?done={done}";
+}
