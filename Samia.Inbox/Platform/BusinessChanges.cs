@@ -8,6 +8,7 @@ namespace Samia.Inbox.Platform;
 
 /// <summary>What the operator decides about a business. Each is in the business's own log, with who decided it.</summary>
 [RequiresPlatform]
+[RequiresNoPermission("Only the operator: each method asks PlatformGate.")]
 public sealed class BusinessChanges(
     PlatformGate gate, BusinessTransaction transaction, IDbContextFactory<PlatformDbContext> contexts, SignInChanges signIns,
     OutboxSignal outbox, IStringLocalizer<Texts> texts, TimeProvider time)

@@ -28,6 +28,7 @@ public sealed record BusinessOverview(
 
 /// <summary>All businesses, the newest first. It reads what <see cref="BusinessMeasuring"/> has counted and no message.</summary>
 [RequiresPlatform]
+[RequiresNoPermission("Only the operator: each method asks PlatformGate.")]
 public sealed class BusinessDirectory(
     PlatformGate gate, IDbContextFactory<PlatformDbContext> contexts, TimeProvider time)
 {

@@ -12,6 +12,7 @@ namespace Samia.Inbox.Platform;
 /// its last byte was written.
 /// </summary>
 [RequiresPlatform]
+[RequiresNoPermission("Only the operator: each method asks PlatformGate.")]
 public sealed class ExportDownload(
     PlatformGate gate, ExportTickets tickets, BusinessExport export, ExportRecord record, IStringLocalizer<Texts> texts)
 {

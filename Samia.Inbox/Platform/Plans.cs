@@ -15,6 +15,7 @@ public sealed record PlanTerms(
 
 /// <summary>The table of plans. What the operator writes there holds from the next action of a business on.</summary>
 [RequiresPlatform]
+[RequiresNoPermission("Only the operator: each method asks PlatformGate.")]
 public sealed class Plans(
     PlatformGate gate, IDbContextFactory<PlatformDbContext> contexts, IStringLocalizer<Texts> texts)
 {

@@ -11,6 +11,7 @@ namespace Samia.Inbox.Platform;
 /// is signed with the visit.
 /// </summary>
 [RequiresPlatform]
+[RequiresNoPermission("Only the operator: each method asks PlatformGate.")]
 public sealed class SupportVisits(
     PlatformGate gate, BusinessTransaction transaction, IDbContextFactory<PlatformDbContext> contexts,
     PlatformPeople people, SignInChanges signIns, IStringLocalizer<Texts> texts, TimeProvider time)

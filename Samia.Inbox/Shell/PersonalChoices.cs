@@ -9,6 +9,7 @@ namespace Samia.Inbox.Shell;
 /// Lets what a person chose follow them to every browser in which they sign in. It is kept among the claims of their
 /// sign-in, because it is theirs and no business's.
 /// </summary>
+[RequiresNoPermission("A person chooses their own language and colours.")]
 internal sealed class PersonalChoices(UserManager<User> users)
 {
     // Somebody chose on the sign-in page: that is newer than what they chose before.

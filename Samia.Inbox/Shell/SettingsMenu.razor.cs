@@ -26,7 +26,7 @@ public sealed partial class SettingsMenu : IDisposable
     {
         var user = (await Authentication).User;
         _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token))
-            : user.HasSession ? SettingsPages.OpenTo([])
+            : user.HasSession ? SettingsPages.OfPerson
             : [];
     }
 }

@@ -9,8 +9,9 @@ namespace Samia.Inbox.Shell;
 /// <summary>An entry of the settings.</summary>
 /// <param name="Href">The route of its page.</param>
 /// <param name="Permission">Who needs to see it; null for everybody.</param>
+/// <param name="IsOfBusiness">Whether it is for somebody in a business, and not for every person.</param>
 public sealed record SettingsPage(
-    string Href, Func<IStringLocalizer<Texts>, string> Name, string Icon, string? Permission);
+    string Href, Func<IStringLocalizer<Texts>, string> Name, string Icon, string? Permission, bool IsOfBusiness = true);
 
 /// <summary>Entries under one heading.</summary>
 public sealed record SettingsGroup(Func<IStringLocalizer<Texts>, string> Name, IReadOnlyList<SettingsPage> Pages);
@@ -42,13 +43,16 @@ public static class SettingsPages
         new(L => L["You"],
         [
             new("/settings/profile", L => L["Your profile"], Icons.Material.Rounded.Badge, null),
-            new("/account", L => L["Your account"], Icons.Material.Rounded.AccountCircle, null),
-            new("/settings/appearance", L => L["Language and colours"], Icons.Material.Rounded.Palette, null),
+            new("/account", L => L["Your account"], Icons.Material.Rounded.AccountCircle, null, IsOfBusiness: false),
+            new("/settings/appearance", L => L["Language and colours"], Icons.Material.Rounded.Palette, null, IsOfBusiness: false),
         ]),
     ];
 
     // A room may be built after its line was written: nobody is led to a page that is not there.
     private static readonly SettingsGroup[] Built = Without(All, page => !Routes().Contains(page.Href));
+
+    /// <summary>What is open to somebody who has not entered a business.</summary>
+    public static IReadOnlyList<SettingsGroup> OfPerson { get; } = Without(Built, page => page.IsOfBusiness);
 
     /// <summary>The groups that hold something for whoever has the permissions.</summary>
     public static IReadOnlyList<SettingsGroup> OpenTo(IReadOnlyCollection<string> permissions) =>

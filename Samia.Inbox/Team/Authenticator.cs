@@ -12,6 +12,7 @@ namespace Samia.Inbox.Team;
 public sealed record AuthenticatorKey(string Key, string Picture);
 
 /// <summary>Sets up, and ends, a person's second step: the codes of an authenticator app, and the recovery codes for when it is lost.</summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class Authenticator(
     UserManager<User> users, IUserStore<User> store, OneTryAtATime tries, Employments employments, SignInLog log,
     IStringLocalizer<Texts> texts)

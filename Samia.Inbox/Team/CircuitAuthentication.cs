@@ -10,6 +10,7 @@ namespace Samia.Inbox.Team;
 /// not, so that the page goes to the sign-in. A circuit is of one session for good: whoever reconnects to it with the
 /// cookie of another is a stranger to it.
 /// </summary>
+[RequiresNoPermission("It says who uses the circuit.")]
 internal sealed class CircuitAuthentication(
     ILoggerFactory loggers, Employments employments, SignInChanges changes, IOptions<SignInOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers), IHostEnvironmentAuthenticationStateProvider

@@ -7,6 +7,7 @@ namespace Samia.Inbox.Team;
 /// Lets the tries of one person wait for each other, over all nodes: a thousand guesses at once are counted one after
 /// another, and the lockout stands after the fifth.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class OneTryAtATime(PlatformDbContext db)
 {
     /// <summary>

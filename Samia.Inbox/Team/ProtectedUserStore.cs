@@ -11,6 +11,7 @@ namespace Samia.Inbox.Team;
 /// their recovery codes. The purpose holds the person and the token's name, so that a ciphertext moved to another
 /// person does not open.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 internal sealed class ProtectedUserStore(
     PlatformDbContext context, IDataProtectionProvider provider, IdentityErrorDescriber describer)
     : UserOnlyStore<User, PlatformDbContext, Guid>(context, describer)

@@ -9,6 +9,7 @@ namespace Samia.Inbox.Team;
 /// Checks a code of the authenticator app, or a recovery code in its place. A wrong one counts towards the lockout as a
 /// wrong password does, and a right password does not wipe the count of somebody who has a second factor.
 /// </summary>
+[RequiresNoPermission("Signing in comes before any permission.")]
 public sealed class SecondFactor(
     UserManager<User> users, OneTryAtATime tries, PasswordSignIn passwords, SignInLog log, IStringLocalizer<Texts> texts)
 {

@@ -23,6 +23,7 @@ public sealed partial class ConnectionTests
         ["Samia.Local/Postgres/PostgresCluster.cs"] = "as superuser of a private cluster: makes and drops databases",
         ["Samia.Local/Scale/ScaleBusiness.cs"] = "as superuser of a private cluster: counts what there is to fill",
         ["Samia.Local/Scale/ScaleData.cs"] = "as superuser of a private cluster: fills a business by COPY",
+        ["Samia.Local/Transfer/BusinessImport.cs"] = "as owner: writes all tables of a business that comes from elsewhere",
         ["Samia.Local/Up/RememberedPhones.cs"] = "as app, for one business after another, for the simulator's phones",
     };
 
@@ -32,6 +33,7 @@ public sealed partial class ConnectionTests
         ["Samia.Inbox/Api/ApiTokenLookup.cs"] = "enters the business that a token names, to ask whether the token is its own",
         ["Samia.Inbox/Platform/BusinessExport.cs"] = "enters the business that is exported",
         ["Samia.Local/Transfer/ImportedPeople.cs"] = "makes sign-ins, which belong to no business",
+        ["Samia.Inbox/Platform/KeyRotation.cs"] = "encrypts people's second factors anew, which belong to no business",
         ["Samia.Inbox/Team/TenantScopes.cs"] = "enters the business before it hands the scope out",
         ["Samia.Local/Demo/DemoRegistration.cs"] = "registers employees, which is done as platform",
     };

@@ -67,6 +67,7 @@ public sealed class DepartureTests(TestServers servers) : IAsyncLifetime
         var authentication = circuit.ServiceProvider.GetRequiredService<AuthenticationStateProvider>();
         ((IHostEnvironmentAuthenticationStateProvider)authentication).SetAuthenticationState(
             Task.FromResult(new AuthenticationState(await AgentPrincipalAsync())));
+        ((CircuitAuthentication)authentication).Listen(await authentication.GetAuthenticationStateAsync());
         Assert.True((await authentication.GetAuthenticationStateAsync()).User.HasBusiness);
         await DeactivateAsync();
         // It asks by itself every 15 seconds only.

@@ -130,12 +130,12 @@ public sealed class SendingPauseTests(TestServers servers) : OutboundTests(serve
     {
         var conversation = await ConversationAsync();
         await StatusAsync("suspended");
-        var id = await SendAsync(conversation, "hi");
+        await Assert.ThrowsAsync<NotPermittedException>(() => SendAsync(conversation, "hi"));
         var other = await TestBusiness.CreateAsync(Inbox, "Other");
         await BecomesAsync(await SendAsync(await ConversationAsync(business: other), "other", other), MessageStatus.Sent, other);
         Assert.Equal(["other"], Api.Texts);
         await StatusAsync("active");
-        await BecomesAsync(id, MessageStatus.Sent);
+        await BecomesAsync(await SendAsync(conversation, "hi"), MessageStatus.Sent);
     }
 
     [Fact]
