@@ -124,7 +124,7 @@ public sealed record ApiAnswer(HttpStatusCode Status, HttpResponseHeaders Header
     {
         Assert.True(Status == status && MediaType == "application/problem+json", $"Expected the problem {code}, got {Status}, {MediaType}: {Text}");
         Assert.Equal((code, (int)status), (this["code"].GetString(), this["status"].GetInt32()));
-        Assert.EndsWith(".", this["detail"].GetString());
+        Assert.Matches(@"\.”?$", this["detail"].GetString());
         return this;
     }
 
