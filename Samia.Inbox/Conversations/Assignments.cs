@@ -12,7 +12,7 @@ public sealed record AssignmentDetails(
 /// <summary>Hands conversations to employees, and back to nobody.</summary>
 public sealed class Assignments(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
-    TenantContext tenant, TimeProvider time)
+    VisibleConversations visible, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Does nothing if the conversation is theirs already.</summary>
     /// <param name="conversationId">The conversation.</param>
@@ -25,10 +25,10 @@ public sealed class Assignments(
     public async Task AssignAsync(Guid conversationId, Guid? employeeId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Assign, cancellationToken);
+        var sight = await visible.SightAsync(cancellationToken);
         await transaction.RunAsync(async (db, live, ct) =>
         {
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             if (conversation.AssigneeId == employeeId)
             {
                 return;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Samia.Data;
 using Samia.Inbox.Team;
@@ -30,6 +31,10 @@ public sealed partial class Composer : IAsyncDisposable
     [Parameter]
     public IReadOnlyList<Guid> FormerIds { get; set; } = [];
 
+    /// <summary>Given anew when permissions change.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
+
     [Inject]
     public required Drafts Drafts { get; init; }
 
@@ -45,6 +50,8 @@ public sealed partial class Composer : IAsyncDisposable
     [Inject]
     public required IJSRuntime Js { get; init; }
 
+    private bool IsOpen => _checked && (_mayReply || _mayNote);
+
     private bool IsWindowClosed => WindowClosesAt is null || WindowClosesAt < Clock.GetUtcNow();
 
     /// <summary>Called by the script while somebody types.</summary>
@@ -58,25 +65,12 @@ public sealed partial class Composer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_script is not null)
-            {
-                await _script.InvokeVoidAsync("stop");
-                await _script.DisposeAsync();
-            }
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser keeps the text and brings it along when it comes back.
-        }
-
+        await StopAsync();
         await _leaving.CancelAsync();
-        _self?.Dispose();
         _leaving.Dispose();
     }
 
-    // Each time, because a suspension takes the right to reply away and gives it back while the page is open.
+    // Each time, because a role or a suspension takes the right to reply away and gives it back while the page is open.
     protected override async Task OnParametersSetAsync()
     {
         var mayReply = await Checker.MayAsync(Permissions.Reply, _leaving.Token);
@@ -88,12 +82,38 @@ public sealed partial class Composer : IAsyncDisposable
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (_checked && _self is null && (_mayReply || _mayNote))
+        if (IsOpen && _self is null)
         {
             _self = DotNetObjectReference.Create(this);
             await using var module = await Js.InvokeAsync<IJSObjectReference>("import", "./Conversations/Composer.razor.js");
             _script = await module.InvokeAsync<IJSObjectReference>(
                 "start", _root, _self, Tenant.EmployeeId, ConversationId, FormerIds);
         }
+
+        // Also if it was closed while the script was starting.
+        if (!IsOpen && _script is not null)
+        {
+            await StopAsync();
+        }
+    }
+
+    private async Task StopAsync()
+    {
+        var (script, self) = (_script, _self);
+        (_script, _self) = (null, null);
+        try
+        {
+            if (script is not null)
+            {
+                await script.InvokeVoidAsync("stop");
+                await script.DisposeAsync();
+            }
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser keeps the text and brings it along when it comes back.
+        }
+
+        self?.Dispose();
     }
 }

@@ -7,7 +7,8 @@ namespace Samia.Inbox.Conversations;
 
 /// <summary>Puts labels on conversations. Whoever may settle a conversation may sort it.</summary>
 public sealed class ConversationLabels(
-    IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions, TimeProvider time)
+    IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
+    VisibleConversations visible, TimeProvider time)
 {
     /// <summary>By their names.</summary>
     /// <exception cref="NotPermittedException">Whoever acts may not see conversations.</exception>
@@ -32,10 +33,10 @@ public sealed class ConversationLabels(
     public async Task<bool> AddAsync(Guid conversationId, Guid labelId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Resolve, cancellationToken);
+        var sight = await visible.SightAsync(cancellationToken);
         return await transaction.RunAsync(async (db, live, ct) =>
         {
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             // Whoever deletes the label meanwhile waits, and takes it off this conversation too.
             var names = await db.Database.SqlQuery<string>($"select name as \"Value\" from labels where id = {labelId} for key share")
                 .ToListAsync(ct);
@@ -61,10 +62,10 @@ public sealed class ConversationLabels(
     public async Task RemoveAsync(Guid conversationId, Guid labelId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Resolve, cancellationToken);
+        var sight = await visible.SightAsync(cancellationToken);
         await transaction.RunAsync(async (db, live, ct) =>
         {
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             var removed = await db.ConversationLabels.Where(l => l.ConversationId == conversation.Id && l.LabelId == labelId)
                 .ExecuteDeleteAsync(ct);
             if (removed > 0)

@@ -6,7 +6,7 @@ namespace Samia.Inbox.Conversations;
 
 /// <summary>Closes the work on a conversation and opens it again. A customer's next message opens it too.</summary>
 public sealed class ConversationStatuses(
-    LiveTransaction transaction, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+    LiveTransaction transaction, PermissionChecker permissions, VisibleConversations visible, TenantContext tenant, TimeProvider time)
 {
     /// <exception cref="NotPermittedException">The employee may not resolve.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
@@ -24,10 +24,10 @@ public sealed class ConversationStatuses(
         Guid conversationId, ConversationStatus status, string action, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Resolve, cancellationToken);
+        var sight = await visible.SightAsync(cancellationToken);
         await transaction.RunAsync(async (db, live, ct) =>
         {
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             if (conversation.Status == status)
             {
                 return;

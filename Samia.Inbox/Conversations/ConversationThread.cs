@@ -5,8 +5,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Reads windows of a thread, messages and notes together, each by range scans of one index per table.</summary>
-[RequiresPermission(Permissions.ViewConversations)]
-public sealed class ConversationThread(TenantSql sql, PermissionChecker permissions)
+[RequiresPermission(Permissions.ViewConversations), RequiresPermission(Permissions.ViewAssigned)]
+public sealed class ConversationThread(TenantSql sql, VisibleConversations visible)
 {
     /// <summary>The items before <paramref name="before"/>, or the newest ones, in the order of the thread.</summary>
     /// <exception cref="NotPermittedException">The employee may not see conversations.</exception>
@@ -14,7 +14,7 @@ public sealed class ConversationThread(TenantSql sql, PermissionChecker permissi
         Guid conversationId, Guid? before, int count, CancellationToken cancellationToken)
     {
         var items = await ReadAsync(
-            Sql("id < $2", "desc"), conversationId, before ?? Guid.AllBitsSet, count, cancellationToken);
+            "id < $2", "desc", conversationId, before ?? Guid.AllBitsSet, count, cancellationToken);
         items.Reverse();
         return items;
     }
@@ -23,9 +23,9 @@ public sealed class ConversationThread(TenantSql sql, PermissionChecker permissi
     /// <exception cref="NotPermittedException">The employee may not see conversations.</exception>
     public Task<List<ThreadItem>> FromAsync(
         Guid conversationId, Guid from, int count, CancellationToken cancellationToken) =>
-        ReadAsync(Sql("id >= $2", "asc"), conversationId, from, count, cancellationToken);
+        ReadAsync("id >= $2", "asc", conversationId, from, count, cancellationToken);
 
-    internal static string Sql(string range, string order) => $"""
+    internal static string Sql(string range, string order, ConversationSight sight) => $"""
         select i.id, i.employee_id, i.body, i.sent_at, i.direction, i.author, i.kind, i.status, i.payload, i.delivered_at,
             i.read_at, i.error_text, i.customer_reaction, i.business_reaction, i.edited_at, i.revoked_at,
             i.reply_to_wamid, q.id, q.body, q.kind, q.direction
@@ -38,20 +38,32 @@ public sealed class ConversationThread(TenantSql sql, PermissionChecker permissi
                 null, null
             from internal_notes where conversation_id = $1 and {range} order by id {order} limit $3)
             order by id {order} limit $3) i
-        left join messages q on q.wamid = i.reply_to_wamid
+        left join messages q on q.wamid = i.reply_to_wamid and q.conversation_id = $1
+        {Seen(sight)}
         order by i.id {order}
         """;
 
     private async Task<List<ThreadItem>> ReadAsync(
-        string query, Guid conversationId, Guid id, int count, CancellationToken cancellationToken)
+        string range, string order, Guid conversationId, Guid id, int count, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
-        return await sql.ReadAsync(query,
+        var sight = await visible.DemandAsync(cancellationToken);
+        List<NpgsqlParameter> parameters =
         [
             new NpgsqlParameter<Guid> { TypedValue = conversationId }, new NpgsqlParameter<Guid> { TypedValue = id },
             new NpgsqlParameter<int> { TypedValue = count },
-        ], Read, cancellationToken);
+        ];
+        if (sight.Only is { } me)
+        {
+            parameters.Add(new NpgsqlParameter<Guid> { TypedValue = me });
+        }
+
+        return await sql.ReadAsync(Sql(range, order, sight), parameters, Read, cancellationToken);
     }
+
+    // Asked once for the window, and not at all for whoever sees everything.
+    private static string Seen(ConversationSight sight) => sight.IsAll
+        ? ""
+        : $"where exists (select from conversations c where c.id = $1{sight.Condition("c", "$4")})";
 
     private static ThreadItem Read(NpgsqlDataReader row)
     {

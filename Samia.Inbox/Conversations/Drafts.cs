@@ -12,7 +12,8 @@ public sealed record Draft(string Text, Guid Key);
 /// <summary>Keeps each employee's draft of each conversation, and knows which drafts were sent already.</summary>
 [RequiresPermission(Permissions.Reply), RequiresPermission(Permissions.WriteNotes)]
 public sealed class Drafts(
-    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, TenantContext tenant, TimeProvider time)
+    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, VisibleConversations visible,
+    TenantContext tenant, TimeProvider time)
 {
     /// <summary>
     /// What the composer is to show. The browser may hold a newer text than the database (typed while the connection was
@@ -23,11 +24,13 @@ public sealed class Drafts(
     /// <param name="former">What it holds of conversations that were merged into this one: nothing of it is to be lost.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
     /// <exception cref="NotPermittedException">The employee may neither reply nor write notes.</exception>
+    /// <exception cref="ConversationNotFoundException">The business has no such conversation, or it is not seen.</exception>
     public async Task<Draft> RestoreAsync(
         Guid conversationId, Draft? local, IReadOnlyList<Draft> former, CancellationToken cancellationToken)
     {
         await DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await (await visible.SightAsync(cancellationToken)).DemandAsync(db, conversationId, cancellationToken);
         var draft = await RestoreAsync(db, conversationId, local, cancellationToken);
         foreach (var other in former)
         {
@@ -45,10 +48,12 @@ public sealed class Drafts(
     /// was merged, its draft is kept with the one that goes on, unless that has a draft of its own.
     /// </summary>
     /// <exception cref="NotPermittedException">The employee may neither reply nor write notes.</exception>
+    /// <exception cref="ConversationNotFoundException">The business has no such conversation, or it is not seen.</exception>
     public async Task SaveAsync(Guid conversationId, Draft draft, CancellationToken cancellationToken)
     {
         await DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await (await visible.SightAsync(cancellationToken)).DemandAsync(db, conversationId, cancellationToken);
         if (string.IsNullOrWhiteSpace(draft.Text))
         {
             await db.ConversationDrafts

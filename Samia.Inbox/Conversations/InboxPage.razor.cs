@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
@@ -16,6 +17,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private ThreadPane? _thread;
     private SendingStatus _sending = new(null, null, null);
     private bool _ready;
+    private bool _maySee;
     private string? _refusal;
 
     [Parameter]
@@ -26,6 +28,10 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     [SupplyParameterFromQuery]
     public string? Status { get; set; }
+
+    /// <summary>Given anew when permissions change.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
 
     [Inject]
     public required LiveWatch Live { get; init; }
@@ -40,7 +46,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     public required Colleagues Team { get; init; }
 
     [Inject]
-    public required PermissionChecker Permissions { get; init; }
+    public required VisibleConversations Visible { get; init; }
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
@@ -58,21 +64,26 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     protected override async Task OnInitializedAsync()
     {
-        try
-        {
-            await Permissions.DemandAsync(Samia.Inbox.Team.Permissions.ViewConversations, _leaving.Token);
-        }
-        catch (NotPermittedException refused)
-        {
-            _refusal = refused.Message;
-            return;
-        }
-
         // Watch first, then read: what changes in between is read twice and not missed.
         Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));
         _zone = (await Business.GetAsync(_leaving.Token)).TimeZone;
         await ReadBusinessAsync();
         _ready = true;
+    }
+
+    protected override Task OnParametersSetAsync() => AskAsync();
+
+    private async Task AskAsync()
+    {
+        try
+        {
+            await Visible.DemandAsync(_leaving.Token);
+            (_maySee, _refusal) = (true, null);
+        }
+        catch (NotPermittedException refused)
+        {
+            (_maySee, _refusal) = (false, refused.Message);
+        }
     }
 
     private async Task ShowAsync(LiveBatch batch)
@@ -84,13 +95,23 @@ public sealed partial class InboxPage : IAsyncDisposable
 
         if (batch.BusinessChanged)
         {
-            // It may have been suspended or restored, which changes what everybody may do.
-            Permissions.Forget();
             await ReadBusinessAsync();
         }
         else if (batch.ColleaguesChanged)
         {
             await ReadColleaguesAsync();
+        }
+
+        if (batch.MissedSome)
+        {
+            // What may be seen may have changed, and then there is no list to read, or one for the first time.
+            var before = _maySee;
+            await AskAsync();
+            if (!_maySee || !before)
+            {
+                StateHasChanged();
+                return;
+            }
         }
 
         await Task.WhenAll(_list?.ApplyAsync(batch) ?? Task.CompletedTask, _thread?.ApplyAsync(batch) ?? Task.CompletedTask);

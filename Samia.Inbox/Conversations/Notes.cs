@@ -13,7 +13,7 @@ public sealed record NoteDetails(Guid Id, Guid ConversationId, Guid? EmployeeId,
 /// <summary>Internal notes: what colleagues tell each other in a thread. A customer never sees one.</summary>
 public sealed class Notes(
     IDbContextFactory<SamiaDbContext> contexts, LiveTransaction transaction, PermissionChecker permissions,
-    TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
+    VisibleConversations visible, TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     public const int MaxLength = 10_000;
 
@@ -35,10 +35,10 @@ public sealed class Notes(
                 : texts["A note has at most {0} characters; this has {1}.", MaxLength, text.Length]);
         }
 
+        var sight = await visible.SightAsync(cancellationToken);
         return await transaction.RunAsync(async (db, live, ct) =>
         {
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             var existing = await db.InternalNotes.Where(n => n.IdempotencyKey == idempotencyKey)
                 .Select(n => n.Id).SingleOrDefaultAsync(ct);
             if (existing != Guid.Empty)

@@ -6,25 +6,21 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>Reads the conversation that somebody has open.</summary>
-[RequiresPermission(Permissions.ViewConversations)]
+[RequiresPermission(Permissions.ViewConversations), RequiresPermission(Permissions.ViewAssigned)]
 public sealed class OpenConversations(
-    IDbContextFactory<SamiaDbContext> contexts, CustomerDirectory customers, PermissionChecker permissions)
+    IDbContextFactory<SamiaDbContext> contexts, CustomerDirectory customers, VisibleConversations visible,
+    PermissionChecker permissions)
 {
     /// <returns>
     /// The conversation, or the one that it was merged into, which has another id. Null if the business has no such
-    /// conversation.
+    /// conversation, or it is not seen.
     /// </returns>
     /// <exception cref="NotPermittedException">The employee may not see conversations.</exception>
     public async Task<OpenConversation?> FindAsync(Guid conversationId, CancellationToken cancellationToken)
     {
-        await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
+        var sight = await visible.DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var conversation = await RowAsync(db, conversationId, cancellationToken);
-        if (conversation is null && await db.MergedIntoAsync(conversationId, cancellationToken) is { } goesOn)
-        {
-            conversation = await RowAsync(db, goesOn, cancellationToken);
-        }
-
+        var conversation = await sight.FindAsync(db, conversationId, cancellationToken);
         if (conversation is null)
         {
             return null;
@@ -39,8 +35,4 @@ public sealed class OpenConversations(
             conversation.Mode, conversation.AssigneeId, conversation.UnreadCount, conversation.WindowClosesAt,
             formerIds);
     }
-
-    // By one id at a time: with an "or", or a coalesce, Postgres would read every conversation.
-    private static Task<Conversation?> RowAsync(SamiaDbContext db, Guid id, CancellationToken cancellationToken) =>
-        db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken);
 }

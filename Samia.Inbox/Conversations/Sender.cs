@@ -13,8 +13,8 @@ namespace Samia.Inbox.Conversations;
 /// </summary>
 [RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
-    LiveTransaction transaction, PermissionChecker permissions, BusinessStanding standing, TenantContext tenant, TimeProvider time,
-    IStringLocalizer<Texts> texts)
+    LiveTransaction transaction, PermissionChecker permissions, VisibleConversations visible, BusinessStanding standing,
+    TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
     public const int MaxTextLength = 4096;
@@ -48,8 +48,9 @@ public sealed class Sender(
     public async Task<Guid> SendAgainAsync(Guid failedMessageId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Reply, cancellationToken);
+        var sight = await visible.SightAsync(cancellationToken);
         var failed = await transaction.RunAsync((db, _, ct) => db.Messages
-            .Where(m => m.Id == failedMessageId && m.Status == MessageStatus.Failed)
+            .Where(m => m.Id == failedMessageId && m.Status == MessageStatus.Failed && sight.In(db).Any(c => c.Id == m.ConversationId))
             .Select(m => new { m.ConversationId, m.Body, m.ReplyToWamid }).SingleOrDefaultAsync(ct), cancellationToken)
             ?? throw new InvalidOperationException(texts["Only a message that failed can be sent again."]);
 
@@ -57,13 +58,14 @@ public sealed class Sender(
         return await QueueAsync(failed.ConversationId, failed.Body, failed.ReplyToWamid, failedMessageId, cancellationToken);
     }
 
-    private Task<Guid> QueueAsync(
-        Guid conversationId, string text, string? replyTo, Guid idempotencyKey, CancellationToken cancellationToken) =>
-        transaction.RunAsync(async (db, live, ct) =>
+    private async Task<Guid> QueueAsync(
+        Guid conversationId, string text, string? replyTo, Guid idempotencyKey, CancellationToken cancellationToken)
+    {
+        var sight = await visible.SightAsync(cancellationToken);
+        return await transaction.RunAsync(async (db, live, ct) =>
         {
             await standing.DemandMaySendAsync(db, ct);
-            var conversation = await db.LockConversationAsync(conversationId, ct)
-                ?? throw new ConversationNotFoundException(conversationId);
+            var conversation = await sight.LockAsync(db, conversationId, ct);
             var existing = await db.Messages.Where(m => m.IdempotencyKey == idempotencyKey)
                 .Select(m => m.Id).SingleOrDefaultAsync(ct);
             if (existing != Guid.Empty)
@@ -97,4 +99,5 @@ public sealed class Sender(
             live.Conversation(conversation.Id);
             return message.Id;
         }, cancellationToken);
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using Samia.Inbox.Team;
 
@@ -18,6 +19,10 @@ public sealed partial class ThreadHeader
 
     [Parameter, EditorRequired]
     public required IReadOnlyDictionary<Guid, Colleague> Colleagues { get; set; }
+
+    /// <summary>Given anew when permissions change.</summary>
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
 
     [Inject]
     public required Assignments Assignments { get; init; }

@@ -125,7 +125,14 @@ public sealed partial class ThreadPane : IDisposable
     {
         if (_conversation is { UnreadCount: > 0 } && await Permissions.MayAsync(Team.Permissions.Reply, _leaving.Token))
         {
-            await ReadMarker.MarkReadAsync(ConversationId, _leaving.Token);
+            try
+            {
+                await ReadMarker.MarkReadAsync(ConversationId, _leaving.Token);
+            }
+            catch (ConversationNotFoundException)
+            {
+                // It was taken from them just now, and the event that says so is on its way.
+            }
         }
     }
 

@@ -6,7 +6,8 @@ namespace Samia.Inbox.Live;
 
 /// <summary>
 /// The same live events for clients that are not circuits: the client method <c>live</c> receives each
-/// <see cref="LiveEvent"/> of the business that the caller is signed in to.
+/// <see cref="LiveEvent"/> of the business that the caller is signed in to, with those of its conversations that the
+/// caller may see. The first one says that everything is to be read: from then on none is left out.
 /// </summary>
 [Authorize]
 public sealed class InboxHub : Hub
@@ -17,7 +18,7 @@ public sealed class InboxHub : Hub
 
     public override async Task OnConnectedAsync()
     {
-        await Groups.AddToGroupAsync(Context.ConnectionId, GroupOf(Context.User!.BusinessId), Context.ConnectionAborted);
+        await Context.GetHttpContext()!.RequestServices.GetRequiredService<HubListeners>().ListenAsync(Context);
         await base.OnConnectedAsync();
     }
 }

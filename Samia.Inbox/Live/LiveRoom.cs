@@ -22,6 +22,7 @@ internal static class LiveRoom
         });
         builder.Services.AddSingleton<LivePublisher>();
         builder.Services.AddSingleton<LiveFeed>();
+        builder.Services.AddSingleton<HubListeners>();
         builder.Services.AddScoped<LiveTransaction>();
         builder.Services.AddScoped<ExpectedVersion>();
         builder.Services.AddScoped<RowVersions>();

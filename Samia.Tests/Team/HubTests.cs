@@ -60,14 +60,59 @@ public sealed class HubTests(RunningInbox running) : IClassFixture<RunningInbox>
         await Eventually.TrueAsync(() => connection.State == HubConnectionState.Disconnected);
     }
 
+    [Fact]
+    public async Task A_client_hears_of_the_conversations_that_its_person_may_see_now()
+    {
+        var business = await TestBusiness.CreateAsync(Inbox);
+        await using var admin = Desk.Of(Inbox, business, SeededRoles.Admin);
+        var agent = await Inbox.Database.ScalarAsync<Guid>("select id from roles where business_id = $1 and name = 'Agent'", business.Id);
+        using var visitor = new WebVisitor(Inbox);
+        await visitor.SignInAsync(business, SeededRoles.Agent);
+        var heard = new ConcurrentQueue<LiveEvent>();
+        await using var connection = await ListenAsync(visitor, heard);
+        var first = await admin.ReceiveAsync("hello");
+        await Eventually.TrueAsync(() => heard.Any(live => live.ConversationIds.Contains(first)));
+
+        await ChangeAsync([Permissions.ViewAssigned], [Permissions.ViewConversations]);
+        await Eventually.TrueAsync(() => heard.Any(live => live.PermissionsChanged && live.MissedSome), seconds: 2);
+        var (colleagues, mine) = (await admin.ReceiveAsync("hello"), await admin.ReceiveAsync("hello"));
+        await admin.Get<Samia.Inbox.Conversations.Assignments>().AssignAsync(mine, business.EmployeeIds[SeededRoles.Agent], Cancellation);
+        await admin.Get<Samia.Inbox.Conversations.Assignments>().AssignAsync(mine, null, Cancellation);
+        // Once when it was given and once when it was taken.
+        await Eventually.TrueAsync(() => heard.Count(live => live.ConversationIds.Contains(mine)) == 2);
+        Assert.DoesNotContain(heard, live => live.ConversationIds.Contains(colleagues));
+        // That others changed is heard too, so that no number is missing.
+        Assert.Contains(heard, live => live is { MissedSome: false, PermissionsChanged: false, ConversationIds.Count: 0 });
+
+        await ChangeAsync([], [Permissions.ViewAssigned]);
+        await Eventually.TrueAsync(() => heard.Count(live => live.MissedSome) == 2, seconds: 2);
+        await ChangeAsync([Permissions.ViewConversations], []);
+        await Eventually.TrueAsync(() => heard.Count(live => live.MissedSome) == 3, seconds: 2);
+        var again = await admin.ReceiveAsync("hello");
+        await Eventually.TrueAsync(() => heard.Any(live => live.ConversationIds.Contains(again)));
+
+        Task ChangeAsync(string[] grant, string[] revoke) =>
+            admin.Get<Roles>().ChangeAsync(agent, new() { Grant = grant, Revoke = revoke }, Cancellation);
+    }
+
     private static HubConnection ConnectionOf(WebVisitor visitor) => new HubConnectionBuilder()
         .WithUrl(new Uri(visitor.Address, InboxHub.Path), http => http.Cookies = visitor.Cookies).Build();
 
     private static async Task<HubConnection> ListenAsync(WebVisitor visitor, ConcurrentQueue<LiveEvent> heard)
     {
         var connection = ConnectionOf(visitor);
-        connection.On<LiveEvent>("live", heard.Enqueue);
+        var listens = new TaskCompletionSource();
+        connection.On<LiveEvent>("live", live =>
+        {
+            listens.TrySetResult();
+            // That something may have been missed is told at any time.
+            if (!live.MissedSome || live.PermissionsChanged)
+            {
+                heard.Enqueue(live);
+            }
+        });
         await connection.StartAsync(Cancellation);
+        await listens.Task.WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
         return connection;
     }
 }

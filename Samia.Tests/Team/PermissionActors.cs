@@ -28,6 +28,10 @@ public sealed class PermissionActors(TestInbox inbox, TestBusiness business)
         return inbox.Services.CreateTenantScope(business.Id, id);
     }
 
+    /// <summary>One more employee, of a role that allows these.</summary>
+    /// <returns>The employee's id.</returns>
+    public Task<Guid> HireAsync(params IEnumerable<string> permissions) => AddEmployeeAsync([.. permissions]);
+
     /// <summary>A program whose token allows these.</summary>
     public async Task<AsyncServiceScope> TokenAsync(params IEnumerable<string> permissions)
     {

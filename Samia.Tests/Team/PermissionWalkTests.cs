@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 
 namespace Samia.Tests.Team;
@@ -76,6 +77,27 @@ public sealed class PermissionWalkTests(WalkedInbox walked) : IClassFixture<Walk
                 || !message.StartsWith("Only Samia itself", StringComparison.Ordinal))
             {
                 problems.Add(method.ToString());
+            }
+        }
+
+        AssertNone(problems);
+    }
+
+    [Fact]
+    public async Task What_is_the_operators_nobody_of_a_business_can_call_nor_somebody_on_a_visit()
+    {
+        var methods = Walk.Methods.Where(m => m.Declaration.IsForPlatform).ToList();
+        Assert.True(methods.Count > 10, $"Only {methods.Count} methods were found.");
+        var problems = new List<string>();
+        foreach (var method in methods)
+        {
+            foreach (var actor in (Func<Task<AsyncServiceScope>>[])[() => Actors.EmployeeAsync(Permissions.All), () => Actors.TokenAsync(Permissions.All), Actors.SupportAsync])
+            {
+                await using var scope = await actor();
+                if (await MethodCall.FailureAsync(scope.ServiceProvider, method) is not NotPlatformException)
+                {
+                    problems.Add(method.ToString());
+                }
             }
         }
 

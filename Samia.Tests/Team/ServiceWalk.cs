@@ -12,10 +12,11 @@ namespace Samia.Tests.Team;
 /// <summary>What a service's method says about who may call it.</summary>
 /// <param name="AnyOf">The permissions of which one suffices; empty if it asks for none.</param>
 /// <param name="IsForProduct">Only Samia itself may call it.</param>
+/// <param name="IsForPlatform">Only whoever runs Samia may call it.</param>
 /// <param name="Reason">Why it asks for nothing; null if it asks.</param>
-public sealed record Declaration(IReadOnlyList<string> AnyOf, bool IsForProduct, string? Reason)
+public sealed record Declaration(IReadOnlyList<string> AnyOf, bool IsForProduct, bool IsForPlatform, string? Reason)
 {
-    public bool SaysSomething => AnyOf.Count > 0 || IsForProduct || !string.IsNullOrWhiteSpace(Reason);
+    public bool SaysSomething => AnyOf.Count > 0 || IsForProduct || IsForPlatform || !string.IsNullOrWhiteSpace(Reason);
 }
 
 /// <summary>A method through which somebody could reach the database.</summary>
@@ -97,5 +98,6 @@ public sealed class ServiceWalk
     private static Declaration Read(MemberInfo member) => new(
         [.. member.GetCustomAttributes<RequiresPermissionAttribute>().Select(a => a.Permission)],
         member.GetCustomAttribute<RequiresProductAttribute>() is not null,
+        member.GetCustomAttribute<RequiresPlatformAttribute>() is not null,
         member.GetCustomAttribute<RequiresNoPermissionAttribute>()?.Reason);
 }

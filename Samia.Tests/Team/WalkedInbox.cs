@@ -8,13 +8,16 @@ public sealed class WalkedInbox(TestServers servers) : IAsyncLifetime
 {
     private TestInbox? _inbox;
 
+    public TestInbox Inbox => _inbox ?? throw new InvalidOperationException("The inbox has not started.");
+    public TestBusiness Business { get; private set; } = null!;
     public ServiceWalk Walk { get; private set; } = null!;
     public PermissionActors Actors { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
         _inbox = await TestInbox.StartAsync(servers, replace: services => Walk = new ServiceWalk(services, typeof(SamiaInbox).Assembly));
-        Actors = new PermissionActors(_inbox, await TestBusiness.CreateAsync(_inbox));
+        Business = await TestBusiness.CreateAsync(_inbox);
+        Actors = new PermissionActors(_inbox, Business);
     }
 
     public async ValueTask DisposeAsync()
