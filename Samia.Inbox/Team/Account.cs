@@ -23,7 +23,7 @@ public sealed class Account(
             : await users.ChangePasswordAsync(user, current!, wanted ?? "");
         if (!result.Succeeded)
         {
-            return string.Join(' ', result.Errors.Select(e => e.Description));
+            return result.ToSentence();
         }
 
         await session.StayAsync(http, user, null, cancellationToken);

@@ -16,6 +16,7 @@ public sealed partial class AccountPage
 
     private User? _user;
     private int _recoveryCodesLeft;
+    private IReadOnlyList<UserPasskeyInfo> _passkeys = [];
     private IReadOnlyList<UserSession> _sessions = [];
     private LocalTime _time = new(TimeZoneInfo.Utc, default);
 
@@ -42,6 +43,9 @@ public sealed partial class AccountPage
     {
         AccountDone.Password => L["Your password is changed. You are signed out everywhere else."].Value,
         AccountDone.SecondStepOff => L["The second step is off. Your password alone lets you in."].Value,
+        AccountDone.PasskeyAdded => L["The passkey is made. You can sign in with it from now on."].Value,
+        AccountDone.PasskeyRenamed => L["The passkey has its new name."].Value,
+        AccountDone.PasskeyRemoved => L["The passkey is removed. Delete it on your device too."].Value,
         AccountDone.Session => L["That session has ended."].Value,
         _ => null,
     };
@@ -52,6 +56,7 @@ public sealed partial class AccountPage
         var stop = HttpContext.RequestAborted;
         var user = await Users.FindByIdAsync(HttpContext.User.UserId.ToString());
         _recoveryCodesLeft = await Users.CountRecoveryCodesAsync(user!);
+        _passkeys = [.. await Users.GetPasskeysAsync(user!)];
         _sessions = await Sessions.OfPersonAsync(user!.Id, stop);
         _time = new LocalTime(HttpContext.User.HasBusiness ? (await Business.GetAsync(stop)).TimeZone : TimeZoneInfo.Utc, Clock.GetUtcNow());
         _user = user;

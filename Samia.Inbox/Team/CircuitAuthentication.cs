@@ -36,6 +36,19 @@ internal sealed class CircuitAuthentication(
         _told ??= changes.Subscribe(state.User.UserId, () => _ = CheckNowAsync(state, gone));
     }
 
+    /// <summary>
+    /// What the person may do has changed, and perhaps what their role is called: whatever is shown by permission is
+    /// shown anew.
+    /// </summary>
+    public async Task ShowAnewAsync(string? role)
+    {
+        var user = (await GetAuthenticationStateAsync()).User;
+        if (user.HasBusiness)
+        {
+            SetAuthenticationState(Task.FromResult(new AuthenticationState(user.InRole(role))));
+        }
+    }
+
     protected override Task<bool> ValidateAuthenticationStateAsync(
         AuthenticationState authenticationState, CancellationToken cancellationToken) =>
         _told is null ? Task.FromResult(true) : employments.MayStayAsync(authenticationState.User, cancellationToken);

@@ -12,6 +12,7 @@ public sealed partial class SecondStepPage
     private User? _user;
     private string? _problem;
     private bool _recovering;
+    private bool _hasPasskey;
 
     [CascadingParameter]
     public required HttpContext HttpContext { get; init; }
@@ -36,6 +37,9 @@ public sealed partial class SecondStepPage
     public required SecondFactor Factor { get; init; }
 
     [Inject]
+    public required Passkeys Passkeys { get; init; }
+
+    [Inject]
     public required SignInSteps Steps { get; init; }
 
     [Inject]
@@ -48,7 +52,11 @@ public sealed partial class SecondStepPage
             _user = await Users.FindByIdAsync(person.UserId.ToString());
         }
 
-        if (_user is null)
+        if (_user is not null)
+        {
+            _hasPasskey = (await Users.GetPasskeysAsync(_user)).Count > 0;
+        }
+        else
         {
             Navigation.NavigateTo(SignInPage.AddressOf(ReturnUrl, SignInPage.TooLate));
         }
@@ -62,6 +70,13 @@ public sealed partial class SecondStepPage
         _recovering = true;
         await GoOnAsync(SignInProof.RecoveryCode,
             await Factor.TryRecoveryCodeAsync(_user!, RecoveryCode ?? "", HttpContext.RequestAborted));
+    }
+
+    private async Task TryPasskeyAsync(string? credential)
+    {
+        var attempt = await Passkeys.TryAsync(credential, HttpContext.RequestAborted);
+        var isTheirs = attempt.User?.Id == _user!.Id;
+        await GoOnAsync(SignInProof.Passkey, isTheirs ? null : attempt.Problem ?? L["This is a passkey of somebody else."].Value);
     }
 
     private async Task GoOnAsync(SignInProof proof, string? problem)

@@ -15,6 +15,7 @@ public sealed partial class SetUpSecondStepPage
     private User? _user;
     private AuthenticatorKey? _key;
     private string? _address;
+    private string? _problem;
 
     [CascadingParameter]
     public required HttpContext HttpContext { get; init; }
@@ -31,6 +32,9 @@ public sealed partial class SetUpSecondStepPage
 
     [Inject]
     public required Authenticator Authenticator { get; init; }
+
+    [Inject]
+    public required Passkeys Passkeys { get; init; }
 
     [Inject]
     public required SignInSteps Steps { get; init; }
@@ -57,6 +61,18 @@ public sealed partial class SetUpSecondStepPage
         }
     }
 
-    private async Task EnterAsync() => _address = (await Steps.EnterAsync(HttpContext,
-        new ProvenPerson(_user!.Id, _user.SecurityStamp!, SignInProof.Code), ReturnUrl, HttpContext.RequestAborted)).Address;
+    private async Task EnterAsync() => _address = (await EnterAsync(SignInProof.Code)).Address;
+
+    private async Task AddPasskeyAsync(string? credential)
+    {
+        _problem = await Passkeys.AddAsync(_user!, credential, null,
+            DeviceName.Of(HttpContext.Request.Headers.UserAgent), HttpContext.RequestAborted);
+        if (_problem is null && (await EnterAsync(SignInProof.Passkey)).Address is { } address)
+        {
+            Navigation.NavigateTo(address);
+        }
+    }
+
+    private Task<SignInStep> EnterAsync(SignInProof proof) => Steps.EnterAsync(HttpContext,
+        new ProvenPerson(_user!.Id, _user.SecurityStamp!, proof), ReturnUrl, HttpContext.RequestAborted);
 }

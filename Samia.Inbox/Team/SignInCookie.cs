@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Samia.Inbox.Shell;
 
@@ -20,6 +21,8 @@ public static class SignInCookie
     /// <summary>Of the cookie since it was last used.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PasskeyPatience = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan BetweenSteps = TimeSpan.FromMinutes(10);
 
     public static void AddSignInCookies(this IServiceCollection services)
@@ -34,6 +37,10 @@ public static class SignInCookie
                 cookie.ReturnUrlParameter = "returnUrl";
                 cookie.EventsType = typeof(SignInCookieEvents);
             })
+            // Identity keeps the challenge of a passkey in the cookie of this name. A page may be open for a while.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie => Shape(cookie, "samia-passkey", PasskeyPatience))
+            .AddCookie(LinkSecrets.InvitationScheme, cookie => Shape(cookie, LinkSecrets.InvitationScheme, LinkPatience))
+            .AddCookie(LinkSecrets.PasswordScheme, cookie => Shape(cookie, LinkSecrets.PasswordScheme, LinkPatience))
             .AddCookie(SecondStepScheme, cookie => Shape(cookie, SecondStepScheme, BetweenSteps))
             .AddCookie(ChoosingScheme, cookie => Shape(cookie, ChoosingScheme, BetweenSteps));
     }

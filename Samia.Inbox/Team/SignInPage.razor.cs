@@ -34,6 +34,9 @@ public sealed partial class SignInPage
     public required PasswordSignIn SignIn { get; init; }
 
     [Inject]
+    public required Passkeys Passkeys { get; init; }
+
+    [Inject]
     public required SignInSteps Steps { get; init; }
 
     [Inject]
@@ -72,7 +75,24 @@ public sealed partial class SignInPage
             return;
         }
 
-        var step = await Steps.AfterPasswordAsync(HttpContext, user, ReturnUrl, HttpContext.RequestAborted);
+        GoOn(await Steps.AfterPasswordAsync(HttpContext, user, ReturnUrl, HttpContext.RequestAborted));
+    }
+
+    private async Task PasskeyAsync(string? credential)
+    {
+        var attempt = await Passkeys.TryAsync(credential, HttpContext.RequestAborted);
+        if (attempt.User is not { } user)
+        {
+            _problem = attempt.Problem;
+            return;
+        }
+
+        GoOn(await Steps.EnterAsync(HttpContext, new ProvenPerson(user.Id, user.SecurityStamp!, SignInProof.Passkey),
+            ReturnUrl, HttpContext.RequestAborted));
+    }
+
+    private void GoOn(SignInStep step)
+    {
         _problem = step.Problem;
         if (step.Address is { } address)
         {

@@ -10,6 +10,11 @@ internal static class SignInRateLimit
 {
     public const string Policy = "sign-in";
 
+    /// <summary>Of the question what to ask a browser for, which each look at the sign-in page asks by itself.</summary>
+    public const string PasskeyPolicy = "passkey-options";
+
+    private const int PasskeyQuestionsPerTry = 4;
+
     public static void AddSignInRateLimit(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -22,14 +27,17 @@ internal static class SignInRateLimit
 
             return ValueTask.CompletedTask;
         };
-        limiter.AddPolicy(Policy, http => HttpMethods.IsPost(http.Request.Method)
-            ? RateLimitPartition.GetFixedWindowLimiter(AddressOf(http), _ => new()
-            {
-                PermitLimit = http.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.TriesPerMinute,
-                Window = TimeSpan.FromMinutes(1),
-            })
-            : RateLimitPartition.GetNoLimiter(""));
+        limiter.AddPolicy(Policy, http => Limit(http, 1));
+        limiter.AddPolicy(PasskeyPolicy, http => Limit(http, PasskeyQuestionsPerTry));
     });
+
+    private static RateLimitPartition<string> Limit(HttpContext http, int factor) => HttpMethods.IsPost(http.Request.Method)
+        ? RateLimitPartition.GetFixedWindowLimiter(AddressOf(http), _ => new()
+        {
+            PermitLimit = factor * http.RequestServices.GetRequiredService<IOptions<SignInOptions>>().Value.TriesPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+        })
+        : RateLimitPartition.GetNoLimiter("");
 
     // Whoever has one address of IPv6 has the other 2^64 of its network too.
     private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress switch

@@ -31,7 +31,10 @@ public sealed class SignInSession(OpenSessions sessions, Employments employments
     {
         if (http.User.HasSession)
         {
-            await sessions.EndAsync(http.User.UserId, http.User.SessionId, cancellationToken);
+            // Once the browser has the new cookie: the page that asked would hear that its session ended, go to the
+            // sign-in, and so give up waiting for the answer.
+            var (userId, sessionId) = (http.User.UserId, http.User.SessionId);
+            http.Response.OnCompleted(() => sessions.EndAsync(userId, sessionId, CancellationToken.None));
         }
 
         var session = await sessions.OpenAsync(

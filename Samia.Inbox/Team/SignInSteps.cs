@@ -44,6 +44,9 @@ public sealed class SignInSteps(
         var choices = await session.ChoicesOfAsync(person, cancellationToken);
         switch (choices)
         {
+            case { Employments: [], Platform: null } when LocalUrl.Of(returnUrl) == InvitationPage.Address:
+                await session.AskForBusinessAsync(http, person);
+                return new(InvitationPage.Address, null);
             case { Employments: [], Platform: null }:
                 return await NowhereAsync(person, cancellationToken);
             case { Employments: [_, _, ..] }:

@@ -24,6 +24,7 @@ internal static class SignOutEndpoint
         }
 
         await session.LeaveAsync(http, cancellationToken);
-        return Results.LocalRedirect("~/sign-in");
+        var next = (await http.Request.ReadFormAsync(cancellationToken))["returnUrl"].ToString();
+        return Results.LocalRedirect("~" + (next.Length > 0 ? LocalUrl.Of(next) : "/sign-in"));
     }
 }

@@ -56,6 +56,11 @@ public static class SignedInEmployee
         public string? BusinessName => user.FindFirst(BusinessNameClaim)?.Value;
         public string? RoleName => user.FindFirst(RoleClaim)?.Value;
 
+        /// <summary>The same person under another role's name.</summary>
+        public ClaimsPrincipal InRole(string? role) => new(new ClaimsIdentity(
+            user.Claims.Where(c => c.Type != RoleClaim).Concat(role is null ? [] : [new Claim(RoleClaim, role)]),
+            user.Identity?.AuthenticationType));
+
         private Guid Id(string claim) => Guid.Parse(user.FindFirst(claim)?.Value
             ?? throw new InvalidOperationException("Nobody is signed in to a business."));
     }

@@ -59,13 +59,12 @@ public sealed record SignedInPerson(
         return new ClaimsPrincipal(new ClaimsIdentity(claims, SignInCookie.Scheme));
     }
 
-    /// <summary>Whether what the cookie allows is what the database allows.</summary>
-    public bool MayBe(ClaimsPrincipal cookie) =>
-        Employment?.Role == cookie.RoleName && Platform?.Id == cookie.PlatformEmployeeId && Visit?.VisitId == cookie.VisitId;
+    /// <summary>Whether they are still who the cookie says. What their role allows is asked each time anyway.</summary>
+    public bool MayBe(ClaimsPrincipal cookie) => Platform?.Id == cookie.PlatformEmployeeId && Visit?.VisitId == cookie.VisitId;
 
     /// <summary>Whether the cookie says all of it in today's words.</summary>
     public bool IsWordedAs(ClaimsPrincipal cookie) =>
-        MayBe(cookie) && Name == cookie.Identity!.Name && BusinessName == cookie.BusinessName;
+        MayBe(cookie) && Employment?.Role == cookie.RoleName && Name == cookie.Identity!.Name && BusinessName == cookie.BusinessName;
 
     /// <summary>Where they arrive.</summary>
     /// <param name="returnUrl">Where they wanted to go.</param>

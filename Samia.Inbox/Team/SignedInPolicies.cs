@@ -33,13 +33,17 @@ public static class SignedInPolicies
         protected override Task HandleRequirementAsync(
             AuthorizationHandlerContext context, BusinessRequirement requirement)
         {
-            if (context.User.HasBusiness || AskedOf(context.Resource).Any(a => a.Policy is Person or PlatformAccess.Policy))
+            if (context.User.HasBusiness || IsOfCircuit(context) || AskedOf(context.Resource).Any(a => a.Policy is Person or PlatformAccess.Policy))
             {
                 context.Succeed(requirement);
             }
 
             return Task.CompletedTask;
         }
+
+        // A circuit is opened by whoever is signed in; within it the router asks for each page.
+        private static bool IsOfCircuit(AuthorizationHandlerContext context) =>
+            context.Resource is HttpContext http && context.User.HasSession && http.Request.Path.StartsWithSegments("/_blazor");
 
         private static IEnumerable<IAuthorizeData> AskedOf(object? resource) => resource switch
         {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Identity;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -53,6 +54,8 @@ internal static class TeamRoom
     public static void MapTeam(this WebApplication app)
     {
         app.MapSignOut();
+        app.MapPasskeys();
+        app.MapLinkSecrets();
         app.MapAvatars();
     }
 
@@ -77,11 +80,28 @@ internal static class TeamRoom
         builder.Services.AddScoped<PasswordSignIn>();
         builder.Services.AddScoped<SecondFactor>();
         builder.Services.AddScoped<Authenticator>();
+        builder.Services.AddScoped<Passkeys>();
+        builder.Services.AddScoped<NewSignIns>();
+        builder.Services.AddSingleton<OfferedPlaces>();
+        builder.Services.AddSingleton<PasswordResets>();
+        builder.Services.AddScoped<PasswordReset>();
+        builder.Services.AddHostedService<PasswordResetWorker>();
+        builder.Services.Configure<DataProtectionTokenProviderOptions>(token => token.TokenLifespan = PasswordReset.Validity);
+        builder.Services.Configure<IdentityPasskeyOptions>(passkey =>
+        {
+            passkey.UserVerificationRequirement = "required";
+            passkey.ResidentKeyRequirement = "required";
+            // A passkey is of one name. Without a public address it is that by which the browser came.
+            passkey.ServerDomain = Uri.TryCreate(builder.Configuration[PublicAddress.Setting], UriKind.Absolute, out var address)
+                && address.HostNameType == UriHostNameType.Dns ? address.Host : null;
+        });
         builder.Services.AddScoped<SignInSteps>();
         builder.Services.AddScoped<Account>();
         builder.Services.AddScoped<SignInSession>();
         builder.Services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         builder.Services.AddScoped<CircuitHandler, TenantOfCircuit>();
+        builder.Services.AddScoped<PermissionWatch>();
+        builder.Services.AddScoped<CircuitHandler, PermissionsOfCircuit>();
         builder.Services.AddSignedInPolicies();
     }
 }

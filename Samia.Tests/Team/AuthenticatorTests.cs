@@ -62,6 +62,26 @@ public sealed class AuthenticatorTests(RunningInbox running) : IClassFixture<Run
     }
 
     [Fact]
+    public async Task Keys_and_recovery_codes_are_encrypted_anew_and_go_on_working()
+    {
+        var (business, visitor) = await SignedInAsync();
+        var step = await SecondStep.SetUpAsync(visitor);
+        var before = await StoredAsync();
+        Assert.True(await Inbox.Get<KeyRotation>().EncryptAnewAsync(TestContext.Current.CancellationToken) >= 2);
+        Assert.NotEqual(before, await StoredAsync());
+
+        using var other = new WebVisitor(Inbox);
+        using var password = await other.SignInAsync(business.EmailOf(SeededRoles.Agent), TestBusiness.Password);
+        using var code = await other.SubmitFormAsync(SecondStepPage.Address, "second-step", ("code", step.App.Code()));
+        Assert.Equal("/", other.LocationOf(code));
+        visitor.Dispose();
+
+        async Task<string> StoredAsync() => await Inbox.Database.ScalarAsync<string>(
+            "select string_agg(value, ' ' order by name) from user_tokens where user_id = $1 and login_provider not like 'samia.%'",
+            await UserIdAsync(business));
+    }
+
+    [Fact]
     public async Task New_recovery_codes_take_the_password_and_replace_the_old_ones()
     {
         var (business, visitor) = await SignedInAsync();

@@ -22,7 +22,6 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
     [Theory]
     [InlineData("update users set security_stamp = 'another' where id = (select user_id from employees where id = $1)")]
     [InlineData("update employees set is_active = false where id = $1")]
-    [InlineData("update employees e set role_id = (select id from roles r where r.business_id = e.business_id and r.name = 'Viewer') where id = $1")]
     [InlineData("update businesses set status = 'closed' where id = (select business_id from employees where id = $1)")]
     [InlineData("delete from user_sessions where user_id = (select user_id from employees where id = $1)")]
     public async Task Its_user_becomes_a_stranger_once_the_sign_in_has_ended(string sql)
@@ -105,13 +104,16 @@ public sealed class CircuitTests(RunningInbox running) : IClassFixture<RunningIn
         }
     }
 
-    private async Task<ClaimsPrincipal> PrincipalOfAsync(TestBusiness business, string role)
+    private Task<ClaimsPrincipal> PrincipalOfAsync(TestBusiness business, string role) => PrincipalOfAsync(Inbox, business, role);
+
+    /// <summary>Somebody who has just signed in.</summary>
+    internal static async Task<ClaimsPrincipal> PrincipalOfAsync(TestInbox inbox, TestBusiness business, string role)
     {
-        var userId = await Inbox.Database.ScalarAsync<Guid>("select user_id from employees where id = $1", business.EmployeeIds[role]);
-        var stamp = await Inbox.Database.ScalarAsync<string>("select security_stamp from users where id = $1", userId);
-        var employment = Assert.Single(await Inbox.Get<Employments>().OfPersonAsync(userId, Cancellation));
+        var userId = await inbox.Database.ScalarAsync<Guid>("select user_id from employees where id = $1", business.EmployeeIds[role]);
+        var stamp = await inbox.Database.ScalarAsync<string>("select security_stamp from users where id = $1", userId);
+        var employment = Assert.Single(await inbox.Get<Employments>().OfPersonAsync(userId, Cancellation));
         return new SignedInPerson(new ProvenPerson(userId, stamp, SignInProof.Password), employment, null)
-            .ToPrincipal(await Inbox.Get<OpenSessions>().OpenAsync(userId, null, null, Cancellation));
+            .ToPrincipal(await inbox.Get<OpenSessions>().OpenAsync(userId, null, null, Cancellation));
     }
 
     private sealed class CountingContexts(DbContextOptions<PlatformDbContext> options) : IDbContextFactory<PlatformDbContext>
