@@ -48,6 +48,7 @@ public static class LocalProgram
             "down" => DownCommand.RunAsync(arguments, cancellationToken),
             "psql" => PsqlCommand.RunAsync(arguments, cancellationToken),
             "export" => ExportCommand.RunAsync(arguments, cancellationToken),
+            "operator" => OperatorCommand.RunAsync(arguments, cancellationToken),
             "import" => ImportCommand.RunAsync(arguments, cancellationToken),
             "migrate" => MigrateCommand.RunAsync(arguments, cancellationToken),
             "verify-audit" => VerifyAuditCommand.RunAsync(arguments, cancellationToken),

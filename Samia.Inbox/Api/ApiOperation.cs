@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
+using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api;
@@ -59,6 +60,7 @@ internal sealed class ApiOperation(IStringLocalizer<Team.Texts> texts) : IOpenAp
     {
         var needed = permission is null
             ? "Any token may do this."
+            : permission == PlatformAccess.Policy ? "For the operator's own token alone."
             : $"Needs the permission `{permission}`: {Permissions.Of(permission).Sentence(texts)}";
         operation.Description = string.IsNullOrEmpty(operation.Description) ? needed : operation.Description + "\n\n" + needed;
     }

@@ -9,6 +9,7 @@ using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Live;
+using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api;
@@ -56,7 +57,8 @@ internal static partial class ApiProblems
         StatusCodes.Status400BadRequest => Of(status, "bad_request", "The request could not be read."),
         StatusCodes.Status401Unauthorized => Of(status, "token_missing", "No API token was sent. It belongs into the header Authorization, after the word Bearer."),
         StatusCodes.Status403Forbidden => PermissionOf(http) is { } permission
-            ? OfPermission(permission, $"This API token does not hold the permission {permission}.")
+            ? permission == PlatformAccess.Policy ? Of(status, "permission_missing", "Only the operator's own token may do this.")
+            : OfPermission(permission, $"This API token does not hold the permission {permission}.")
             : Of(status, "permission_missing", "This API token may not do this."),
         StatusCodes.Status404NotFound => Of(status, "not_found", "There is nothing at this address."),
         StatusCodes.Status405MethodNotAllowed => Of(status, "method_not_allowed", $"This address does not take {http.Request.Method}."),
@@ -92,6 +94,8 @@ internal static partial class ApiProblems
         StaleVersionException stale => Of(StatusCodes.Status412PreconditionFailed, "version_stale", stale.Message),
         ConflictException conflict => Of(StatusCodes.Status409Conflict, "conflict", conflict.Message),
         NotPermittedException refused => OfPermission(refused.Permission, refused.Message),
+        NotPlatformException refused => Of(StatusCodes.Status403Forbidden, "permission_missing", refused.Message),
+        PlatformException refused => Of(StatusCodes.Status409Conflict, "refused", refused.Message),
         TeamRefusedException refused => Of(StatusCodes.Status409Conflict, "refused", refused.Message),
         ConversationNotFoundException => NotFound("conversation"),
         BadHttpRequestException { InnerException: JsonException json } => OfJson(json),

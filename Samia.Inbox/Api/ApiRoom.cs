@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Samia.Inbox.Api.V1;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Api;
 
@@ -18,6 +19,7 @@ internal static class ApiRoom
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.Services.AddApiTokenAuthentication();
+        builder.Services.Configure<OperatorTokenOptions>(builder.Configuration.GetSection(PlatformOptions.Section));
         builder.Services.AddApiDocument();
         builder.Services.AddScoped<ApiTokens>();
         builder.Services.AddSingleton<ApiRateLimit>();
@@ -45,7 +47,9 @@ internal static class ApiRoom
         var v1 = app.MapGroup(V1).WithMetadata(new RequestSizeLimitAttribute(MaxBodySize)).WithValidation();
         app.MapApiDocument();
         v1.MapBusiness();
+        v1.MapBusinesses();
         v1.MapEmployees();
+        v1.MapInvitations();
         v1.MapRoles();
         v1.MapCustomers();
         v1.MapConversations();

@@ -21,6 +21,7 @@ internal static class ApiTokenAuthentication
     public static void AddApiTokenAuthentication(this IServiceCollection services)
     {
         services.AddSingleton<ApiTokenLookup>();
+        services.AddSingleton<OperatorToken>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(Scheme, null);
         services.Configure<CookieAuthenticationOptions>(SignInCookie.Scheme, cookie =>
             cookie.ForwardDefaultSelector = http => http.Request.IsForApi ? Scheme : null);
@@ -34,7 +35,8 @@ internal static class ApiTokenAuthentication
 
 /// <summary>Reads <c>Authorization: Bearer samia_…</c>.</summary>
 internal sealed class ApiTokenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenLookup lookup)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiTokenLookup lookup,
+    OperatorToken operatorToken)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     private ApiTokenAnswer? _refused;
@@ -45,6 +47,11 @@ internal sealed class ApiTokenHandler(
             || !header.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase) || header.Parameter is not { Length: > 0 } text)
         {
             return AuthenticateResult.NoResult();
+        }
+
+        if (text.StartsWith(OperatorToken.Prefix, StringComparison.Ordinal) && operatorToken.Accept(text, Scheme.Name) is { } platform)
+        {
+            return AuthenticateResult.Success(new AuthenticationTicket(platform, Scheme.Name));
         }
 
         var answer = await lookup.FindAsync(text, Context.RequestAborted);

@@ -40,7 +40,7 @@ public static class ActivityWords
         ["api_token.renamed"] = Text.Key("renamed an API token"),
         ["api_token.revoked"] = Text.Key("revoked an API token"),
         ["business.closed"] = Text.Key("closed the business"),
-        ["business.deletion_scheduled"] = Text.Key("closed the business, to be deleted later"),
+        ["business.deletion_scheduled"] = Text.Key("set the day on which everything is deleted"),
         ["business.exported"] = Text.Key("exported all data"),
         ["business.imported"] = Text.Key("brought the business here from another installation"),
         ["business.plan_changed"] = Text.Key("changed the plan"),

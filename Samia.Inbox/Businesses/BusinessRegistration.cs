@@ -22,7 +22,18 @@ public sealed class BusinessRegistration(
 
     /// <summary>Opens a business with its seeded roles. Its slug is made from the name, and numbered where taken.</summary>
     /// <exception cref="RegistrationException">A value is wrong, or another business has the number.</exception>
-    public async Task<RegisteredBusiness> RegisterAsync(NewBusiness registration, CancellationToken cancellationToken)
+    public Task<RegisteredBusiness> RegisterAsync(NewBusiness registration, CancellationToken cancellationToken) =>
+        RegisterAsync(registration, null, cancellationToken);
+
+    /// <param name="registration">What it takes.</param>
+    /// <param name="within">
+    /// Adds to the same transaction, and logs who opened the business; it runs again, in a new context, for another slug.
+    /// Null if Samia itself opens it.
+    /// </param>
+    /// <param name="cancellationToken">Stops before the commit.</param>
+    /// <exception cref="RegistrationException">A value is wrong, or another business has the number.</exception>
+    internal async Task<RegisteredBusiness> RegisterAsync(
+        NewBusiness registration, Func<PlatformDbContext, Business, Role, Task>? within, CancellationToken cancellationToken)
     {
         registration.Validate();
         var slug = Slug.From(registration.Name);
@@ -36,7 +47,7 @@ public sealed class BusinessRegistration(
             };
             try
             {
-                return await InsertAsync(registration, candidate, cancellationToken);
+                return await InsertAsync(registration, candidate, within, cancellationToken);
             }
             catch (DbUpdateException taken) when (Breaks(taken, "slug"))
             {
@@ -45,6 +56,10 @@ public sealed class BusinessRegistration(
             catch (DbUpdateException taken) when (Breaks(taken, "phone_number_id"))
             {
                 throw NumberTaken();
+            }
+            catch (DbUpdateException unknown) when (unknown.InnerException is PostgresException { ConstraintName: "fk_businesses_plans_plan_id" })
+            {
+                throw new RegistrationException($"There is no plan '{registration.PlanId}'.");
             }
         }
     }
@@ -84,7 +99,7 @@ public sealed class BusinessRegistration(
     }
 
     private async Task<RegisteredBusiness> InsertAsync(
-        NewBusiness registration, string slug, CancellationToken cancellationToken)
+        NewBusiness registration, string slug, Func<PlatformDbContext, Business, Role, Task>? within, CancellationToken cancellationToken)
     {
         var business = new Business
         {
@@ -93,6 +108,7 @@ public sealed class BusinessRegistration(
             TimeZone = registration.TimeZone,
             Locale = registration.Locale,
             CreatedAt = time.GetUtcNow(),
+            PlanId = registration.PlanId,
         };
         if (registration.WhatsApp is { } connection)
         {
@@ -101,9 +117,18 @@ public sealed class BusinessRegistration(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.Add(business);
-        db.AddRange(SeededRoles.All.Select(role =>
-            new Role { BusinessId = business.Id, Name = role.Key, Permissions = role.Value, IsSeeded = true }));
-        db.Add(Logged(business.Id, "business.registered"));
+        var roles = SeededRoles.All.Select(role =>
+            new Role { BusinessId = business.Id, Name = role.Key, Permissions = role.Value, IsSeeded = true }).ToList();
+        db.AddRange(roles);
+        if (within is null)
+        {
+            db.Add(Logged(business.Id, "business.registered"));
+        }
+        else
+        {
+            await within(db, business, roles.Single(r => r.Name == SeededRoles.Admin));
+        }
+
         await db.SaveChangesAsync(cancellationToken);
         return new RegisteredBusiness(business.Id, slug);
     }

@@ -7,7 +7,9 @@ namespace Samia.Inbox.Businesses;
 /// <param name="TimeZone">An IANA name, such as <c>Asia/Beirut</c>.</param>
 /// <param name="Locale">A BCP 47 tag, such as <c>ar-LB</c>.</param>
 /// <param name="WhatsApp">Null to connect a number later.</param>
-public sealed record NewBusiness(string Name, string TimeZone, string Locale, WhatsAppConnection? WhatsApp = null)
+/// <param name="PlanId">The tier that it begins on.</param>
+public sealed record NewBusiness(
+    string Name, string TimeZone, string Locale, WhatsAppConnection? WhatsApp = null, string PlanId = Samia.Data.Plan.Trial)
 {
     private const int MaxNameLength = 120;
 

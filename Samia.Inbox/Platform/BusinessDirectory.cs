@@ -38,8 +38,12 @@ public sealed class BusinessDirectory(
     /// <param name="after">The last one of the page before; null for the first page.</param>
     /// <param name="cancellationToken">Stops the query.</param>
     /// <returns>At most <see cref="PageSize"/>; fewer on the last page.</returns>
+    public Task<IReadOnlyList<BusinessRow>> PageAsync(
+        BusinessQuery query, Guid? after, CancellationToken cancellationToken) => PageAsync(query, after, PageSize, cancellationToken);
+
+    /// <summary>The same, of any size.</summary>
     public async Task<IReadOnlyList<BusinessRow>> PageAsync(
-        BusinessQuery query, Guid? after, CancellationToken cancellationToken)
+        BusinessQuery query, Guid? after, int count, CancellationToken cancellationToken)
     {
         await gate.DemandAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -66,7 +70,7 @@ public sealed class BusinessDirectory(
             businesses = businesses.Where(b => b.Id < last);
         }
 
-        return await Rows(db, businesses.OrderByDescending(b => b.Id).Take(PageSize)).ToListAsync(cancellationToken);
+        return await Rows(db, businesses.OrderByDescending(b => b.Id).Take(count)).ToListAsync(cancellationToken);
     }
 
     /// <returns>Null if there is no such business.</returns>

@@ -12,8 +12,10 @@ internal static class PlatformRoom
         builder.Services.AddSingleton<PlatformPeople>();
         builder.Services.AddSingleton<ExportTickets>();
         builder.Services.AddScoped<ExportDownload>();
+        builder.Services.AddScoped<OperatorRegistration>();
         builder.Services.AddScoped<PlatformGate>();
         builder.Services.AddScoped<BusinessDirectory>();
+        builder.Services.AddScoped<BusinessOpening>();
         builder.Services.AddScoped<BusinessChanges>();
         builder.Services.AddScoped<Plans>();
         builder.Services.AddScoped<SupportVisits>();

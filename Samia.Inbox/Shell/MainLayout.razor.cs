@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Shell;
 
-/// <summary>What surrounds every page of a signed-in employee.</summary>
+/// <summary>What surrounds every page of somebody who is signed in: the operator's look like no business's.</summary>
 public sealed partial class MainLayout
 {
     private MudThemeProvider? _theme;
@@ -14,6 +15,8 @@ public sealed partial class MainLayout
 
     [Inject]
     public required NavigationManager Navigation { get; init; }
+
+    private bool IsPlatform => PlatformRail.Covers(Navigation.ToBaseRelativePath(Navigation.Uri).Split('?', '#')[0]);
 
     protected override void OnInitialized() => _dark = Look.IsDark;
 

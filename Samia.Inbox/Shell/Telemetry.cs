@@ -2,6 +2,7 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
+using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Shell;
 
@@ -27,9 +28,11 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation())
             .WithTracing(traces => traces
                 .AddSource("Npgsql", "System.Net.Http")
-                // Balancers ask for health every few seconds, and a circuit's request is as long as its screen.
+                // Balancers ask for health every few seconds, a circuit's request is as long as its screen, and the
+                // address of an e-mail's link holds a secret.
                 .AddAspNetCoreInstrumentation(requests => requests.Filter = context =>
-                    !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/_blazor")))
+                    !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/_blazor")
+                    && !LinkSecrets.AreIn(context.Request.Path)))
             .UseOtlpExporter();
     }
 }

@@ -44,6 +44,7 @@ internal sealed class DemoHost : IAsyncDisposable
                 ["ConnectionStrings:Platform"] = settings.PlatformConnection + Hasty,
                 ["ConnectionStrings:Redis"] = settings.RedisConnection,
                 ["Samia:MasterKey"] = settings.MasterKey,
+                ["Samia:PublicAddress"] = $"http://localhost:{settings.Port}",
                 ["WhatsApp:BaseAddress"] = settings.WhatsAppBaseAddress.ToString(),
                 ["Logging:LogLevel:Default"] = "Error",
                 ["Logging:LogLevel:Microsoft.AspNetCore"] = "Error",

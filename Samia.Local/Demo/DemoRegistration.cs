@@ -4,10 +4,10 @@ using Samia.Inbox.Team;
 
 namespace Samia.Local.Demo;
 
-/// <summary>Registers a demo business and one employee per role.</summary>
+/// <summary>Registers a demo business and one employee per role, each with their place.</summary>
 internal static class DemoRegistration
 {
-    /// <returns>The business's id, and the employees' by first name.</returns>
+    /// <returns>The business's id, and the employees' by role.</returns>
     public static async Task<(Guid BusinessId, IReadOnlyDictionary<string, Guid> Employees)> RegisterAsync(
         IServiceProvider services, DemoBusiness demo, CancellationToken cancellationToken)
     {
@@ -18,8 +18,13 @@ internal static class DemoRegistration
         var ids = new Dictionary<string, Guid>();
         foreach (var (role, name) in demo.Employees)
         {
-            ids[name.Split(' ')[0]] = await employees.RegisterAsync(business.Id,
+            ids[role] = await employees.RegisterAsync(business.Id,
                 new NewEmployee(name, demo.EmailOf(role), role, DemoBusinesses.Password), cancellationToken);
+        }
+
+        if (demo.Team is { } team)
+        {
+            await team.ShapeAsync(services, business.Id, ids, cancellationToken);
         }
 
         return (business.Id, ids);

@@ -27,6 +27,7 @@ internal static class Summary
         }
 
         Console.WriteLine($"""
+              {"Operator",-22} {DemoBusinesses.Operator}   (at /platform; the first sign-in shows a key for an authenticator app)
               Password               {DemoBusinesses.Password}
 
             Ctrl-C stops it; started with --detach, ./samia down does.

@@ -42,6 +42,7 @@ public sealed class ApiDocumentTests(RunningInbox running) : IClassFixture<Runni
             Assert.False(string.IsNullOrWhiteSpace(operation.Summary), name);
             Assert.True(operation.Tags?.Count == 1, name);
             Assert.True(operation.Description!.EndsWith("Any token may do this.", StringComparison.Ordinal)
+                || operation.Description.EndsWith("For the operator's own token alone.", StringComparison.Ordinal)
                 || Permissions.All.Any(p => operation.Description.Contains($"Needs the permission `{p}`: ", StringComparison.Ordinal)), name);
             Assert.Single(operation.Security!);
             var problems = operation.Responses!.Where(r => r.Key[0] is '4' or '5').ToList();
@@ -78,7 +79,7 @@ public sealed class ApiDocumentTests(RunningInbox running) : IClassFixture<Runni
         using var program = await ApiProgram.OfAsync(running.Inbox, business);
         var role = (await program.GetAsync("roles")).Items.First(r => r.GetProperty("name").GetString() == SeededRoles.Agent).GetProperty("id").GetGuid();
         var ids = new Dictionary<string, Guid> { ["conversations"] = await agent.ReceiveAsync("hello"), ["employees"] = agent.EmployeeId };
-        var created = Operations(await ReadAsync()).Where(o => o.Operation.RequestBody is not null).OrderBy(o => o.Path.Count(c => c == '/')).ThenBy(o => o.Method).ToList();
+        var created = Operations(await ReadAsync()).Where(o => o.Operation.RequestBody is not null && !o.Path.Contains("/businesses/", StringComparison.Ordinal)).OrderBy(o => o.Path.Count(c => c == '/')).ThenBy(o => o.Method).ToList();
         Assert.NotEmpty(created);
         foreach (var (path, method, operation) in created)
         {
@@ -86,7 +87,7 @@ public sealed class ApiDocumentTests(RunningInbox running) : IClassFixture<Runni
             Assert.True(example is not null, $"{method} {path} has no example.");
             // The example's employee and role are not of this business.
             var body = example.ToJsonString().Replace("0199aa00-0000-7000-8000-000000000001", agent.EmployeeId.ToString())
-                .Replace("0199aa00-0000-7000-8000-000000000002", role.ToString());
+                .Replace("0199aa00-0000-7000-8000-000000000002", role.ToString()).Replace("layal@", Guid.NewGuid().ToString("N") + "@");
             var resource = path.Split('/')[3];
             var address = path.Replace("{id}", ids.GetValueOrDefault(resource).ToString());
             var answer = await program.SendAsync(new HttpMethod(method), address, body, ("If-Match", "*"));

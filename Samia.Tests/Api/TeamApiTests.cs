@@ -78,6 +78,20 @@ public sealed class TeamApiTests(RunningInbox running) : IClassFixture<RunningIn
     }
 
     [Fact]
+    public async Task Somebody_is_invited_and_the_invitation_revoked()
+    {
+        var invitation = new { email = "layal@example.com", name = "Layal Saab", roleId = await RoleAsync(SeededRoles.Agent), language = "ar" };
+        var open = (await _program.PostAsync("invitations", invitation)).Is(HttpStatusCode.Created);
+        Assert.Equal(("layal@example.com", "Agent"), (open["email"].GetString(), open["roleName"].GetString()));
+        (await _program.PostAsync("invitations", invitation)).IsProblem(HttpStatusCode.Conflict, "refused");
+        (await _program.PostAsync("invitations", invitation with { email = "layal" })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("email");
+        Assert.Equal(open.Text, Assert.Single((await _program.GetAsync("invitations")).Items).GetRawText());
+        (await _program.SendAsync(HttpMethod.Delete, $"invitations/{open.Id}", null)).Is(HttpStatusCode.NoContent);
+        Assert.Empty((await _program.GetAsync("invitations")).Items);
+        (await _program.SendAsync(HttpMethod.Delete, $"invitations/{open.Id}", null)).IsProblem(HttpStatusCode.NotFound, "not_found");
+    }
+
+    [Fact]
     public async Task A_role_is_made_changed_and_deleted()
     {
         var created = (await _program.PostAsync("roles", new { name = "Night shift", description = "After eight", permissions = new[] { Permissions.Reply } })).Is(HttpStatusCode.Created);

@@ -34,7 +34,10 @@ public sealed partial class ConnectionTests
         ["Samia.Inbox/Platform/BusinessExport.cs"] = "enters the business that is exported",
         ["Samia.Local/Transfer/ImportedPeople.cs"] = "makes sign-ins, which belong to no business",
         ["Samia.Inbox/Platform/KeyRotation.cs"] = "encrypts people's second factors anew, which belong to no business",
+        ["Samia.Inbox/Team/PasswordResetWorker.cs"] = "looks for a person, who belongs to no business",
         ["Samia.Inbox/Team/TenantScopes.cs"] = "enters the business before it hands the scope out",
+        ["Samia.Local/Demo/DemoData.cs"] = "registers the operator, who belongs to no business",
+        ["Samia.Local/Commands/OperatorCommand.cs"] = "registers an operator, who belongs to no business",
         ["Samia.Local/Demo/DemoRegistration.cs"] = "registers employees, which is done as platform",
     };
 

@@ -22,6 +22,7 @@ public sealed class DemoDataTests(TestServers servers)
         Assert.Equal(0, await CountAsync("webhook_logs", "status <> 'done'"));
         Assert.Equal(0, await CountAsync("held_events"));
         Assert.Equal(0, await CountAsync("outbox"));
+        Assert.Equal(2, await CountAsync("mails"));
         foreach (var business in DemoBusinesses.All)
         {
             await HasAllAsync(business);
@@ -32,6 +33,10 @@ public sealed class DemoDataTests(TestServers servers)
     {
         var of = $"business_id = (select id from businesses where slug = '{business.Slug}')";
         Assert.Equal(4, await _database.ScalarAsync<long>($"select count(distinct role_id) from employees where {of}"));
+        Assert.Equal(2, await CountAsync("teams", of));
+        Assert.Equal(0, await CountAsync("employees", $"{of} and cardinality(languages) = 0"));
+        Assert.True(await CountAsync("employees", $"{of} and capacity > 0") >= 2);
+        Assert.Equal(1, await CountAsync("invitations", $"{of} and accepted_at is null and expires_at > now() + interval '5 days'"));
         Assert.InRange(await CountAsync("customers", of), 38, 45);
         Assert.Equal(await CountAsync("customers", of), await CountAsync("conversations", of));
         Assert.InRange(await CountAsync("customers", $"{of} and profile_name ~ '[ء-ي]'"), 6, 30);

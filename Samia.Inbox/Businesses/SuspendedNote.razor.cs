@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Businesses;
+
+/// <summary>Says above the settings why nothing can be changed; nothing while the business is not suspended.</summary>
+public sealed partial class SuspendedNote : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private string? _reason;
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
+    [Inject]
+    public required SendingState Sending { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    // Each time, because a layout stays while its pages change.
+    protected override async Task OnParametersSetAsync() =>
+        _reason = (await Authentication).User.HasBusiness ? (await Sending.GetAsync(_gone.Token)).SuspendedReason : null;
+}

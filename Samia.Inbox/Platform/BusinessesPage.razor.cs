@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Samia.Data;
+using Samia.Inbox.Shell;
+
+namespace Samia.Inbox.Platform;
+
+/// <summary>All businesses, for whoever runs Samia. Search and filter are in its address.</summary>
+public sealed partial class BusinessesPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private List<BusinessRow>? _rows;
+    private LocalTime _time = null!;
+    private string? _problem;
+    private bool _more;
+    private bool _busy;
+
+    [SupplyParameterFromQuery]
+    public string? Search { get; set; }
+
+    [SupplyParameterFromQuery]
+    public string? Status { get; set; }
+
+    [Inject]
+    public required BusinessDirectory Businesses { get; init; }
+
+    [Inject]
+    public required NavigationManager Navigation { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    private BusinessQuery Query => new(Search, Enum.TryParse<BusinessStatus>(Status, ignoreCase: true, out var status) ? status : null);
+
+    private bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || Query.Status is not null;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    private Task ReadAsync() => TryAsync(async () =>
+    {
+        _time = new LocalTime(TimeZoneInfo.Utc, Clock.GetUtcNow());
+        var page = await Businesses.PageAsync(Query, null, _gone.Token);
+        (_rows, _more) = ([.. page], page.Count == BusinessDirectory.PageSize);
+    });
+
+    private Task ReadMoreAsync() => TryAsync(async () =>
+    {
+        var page = await Businesses.PageAsync(Query, _rows![^1].Id, _gone.Token);
+        _rows.AddRange(page);
+        _more = page.Count == BusinessDirectory.PageSize;
+    });
+
+    private void Filter(string name, string? value) => Navigation.NavigateTo(
+        Navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(value) ? null : value), replace: true);
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (NotPlatformException refused)
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
