@@ -23,12 +23,16 @@ internal static class ModelRules
                 StoreEnumAsText(modelBuilder, entity, property);
             }
 
-            foreach (var foreignKey in entity.GetForeignKeys().Where(f => f.DeleteBehavior != DeleteBehavior.Cascade))
+            // EF would delete what refers to a row along with it: a plan's businesses, a customer's bookings.
+            foreach (var foreignKey in entity.GetForeignKeys().Where(f => !IsSaid(f)))
             {
                 foreignKey.DeleteBehavior = DeleteBehavior.Restrict;
             }
         }
     }
+
+    private static bool IsSaid(IMutableForeignKey foreignKey) =>
+        ((IConventionForeignKey)foreignKey).GetDeleteBehaviorConfigurationSource() == ConfigurationSource.Explicit;
 
     private static void StoreEnumAsText(ModelBuilder modelBuilder, IMutableEntityType entity, IMutableProperty property)
     {

@@ -1441,6 +1441,8 @@ namespace Samia.Data.Migrations
                         {
                             t.HasCheckConstraint("ck_teams_name", "length(btrim(name)) > 0");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select");
                 });
 
             modelBuilder.Entity("Samia.Data.HeldEvent", b =>
@@ -3079,6 +3081,8 @@ namespace Samia.Data.Migrations
                         .HasDatabaseName("ix_team_members_business_id_team_id_employee_id");
 
                     b.ToTable("team_members", (string)null);
+
+                    b.HasAnnotation("Samia:Platform", "insert");
                 });
 
             modelBuilder.Entity("Samia.Data.UsageCounter", b =>
@@ -3473,7 +3477,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_activity_chains_businesses_business_id");
                 });
@@ -3483,7 +3487,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_activity_logs_businesses_business_id");
                 });
@@ -3493,7 +3497,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_admin_notifications_businesses_business_id");
 
@@ -3509,7 +3513,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_analytics_events_businesses_business_id");
                 });
@@ -3519,7 +3523,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_analytics_rollups_businesses_business_id");
                 });
@@ -3529,7 +3533,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_tokens_businesses_business_id");
 
@@ -3551,7 +3555,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Customer", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_customers_business_id_customer_id");
 
@@ -3570,7 +3574,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Service", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ServiceId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_services_business_id_service_id");
                 });
@@ -3580,7 +3584,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Plan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_businesses_plans_plan_id");
                 });
@@ -3590,7 +3594,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_business_days_businesses_business_id");
                 });
@@ -3600,7 +3604,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_canned_responses_businesses_business_id");
 
@@ -3650,7 +3654,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Customer", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversations_customers_business_id_customer_id");
 
@@ -3672,7 +3676,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_assignments_conversations_business_id_conversa");
 
@@ -3694,14 +3698,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_drafts_conversations_business_id_conversation_");
 
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_drafts_employees_business_id_employee_id");
                 });
@@ -3711,7 +3715,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_labels_conversations_business_id_conversation_");
 
@@ -3728,7 +3732,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_customers_businesses_business_id");
                 });
@@ -3738,14 +3742,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_businesses_business_id");
 
                     b.HasOne("Samia.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_users_user_id");
 
@@ -3764,7 +3768,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employee_avatars_employees_business_id_employee_id");
                 });
@@ -3774,7 +3778,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_teams_businesses_business_id");
                 });
@@ -3784,7 +3788,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_held_events_businesses_business_id");
                 });
@@ -3794,7 +3798,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.ApiToken", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ApiTokenId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_idempotent_requests_api_tokens_business_id_api_token_id");
                 });
@@ -3804,7 +3808,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_internal_notes_conversations_business_id_conversation_id");
 
@@ -3820,7 +3824,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_businesses_business_id");
 
@@ -3849,7 +3853,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_labels_businesses_business_id");
                 });
@@ -3859,7 +3863,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_legacy_imports_businesses_business_id");
                 });
@@ -3869,7 +3873,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_media_files_businesses_business_id");
 
@@ -3885,7 +3889,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "IntoConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_merged_conversations_conversations_business_id_into_convers");
                 });
@@ -3895,7 +3899,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_messages_conversations_business_id_conversation_id");
 
@@ -3911,7 +3915,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_message_templates_businesses_business_id");
                 });
@@ -3927,7 +3931,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_notifications_employees_business_id_employee_id");
                 });
@@ -3937,7 +3941,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_open_circuits_employees_business_id_employee_id");
                 });
@@ -3956,7 +3960,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_outgoing_webhooks_businesses_business_id");
 
@@ -3982,7 +3986,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_platform_employees_users_user_id");
                 });
@@ -3992,7 +3996,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_prompt_templates_businesses_business_id");
 
@@ -4014,7 +4018,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.PromptTemplate", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "PromptTemplateId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_prompt_versions_prompt_templates_business_id_prompt_templat");
                 });
@@ -4024,7 +4028,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_push_subscriptions_employees_business_id_employee_id");
                 });
@@ -4034,7 +4038,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_roles_businesses_business_id");
                 });
@@ -4044,7 +4048,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_saved_views_businesses_business_id");
 
@@ -4060,7 +4064,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_services_businesses_business_id");
                 });
@@ -4070,7 +4074,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_service_employees_employees_business_id_employee_id");
 
@@ -4087,7 +4091,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_support_visits_businesses_business_id");
 
@@ -4109,7 +4113,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_employees_business_id_employee_id");
 
@@ -4126,7 +4130,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_usage_counters_businesses_business_id");
                 });
@@ -4146,14 +4150,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "MediaFileId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_voice_messages_media_files_business_id_media_file_id");
 
                     b.HasOne("Samia.Data.Message", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "MessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_voice_messages_messages_business_id_message_id");
                 });

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using MudBlazor;
@@ -18,6 +19,10 @@ public sealed partial class NewApiTokenPage : IDisposable
     private int _rateLimit = 300;
     private string? _problem;
     private bool _busy;
+
+    /// <summary>Changes when what they may do has changed, and with it what they may give.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
 
     [Inject]
     public required ApiTokens Tokens { get; init; }
@@ -43,7 +48,11 @@ public sealed partial class NewApiTokenPage : IDisposable
         _gone.Dispose();
     }
 
-    protected override Task OnInitializedAsync() => TryAsync(async () => _held = await Checker.AllAsync(_gone.Token));
+    protected override Task OnParametersSetAsync() => TryAsync(async () =>
+    {
+        _held = await Checker.AllAsync(_gone.Token);
+        _chosen.IntersectWith(_held);
+    });
 
     private void Choose(string permission, bool isIn)
     {

@@ -18,7 +18,8 @@ public sealed record MessageDetails(
     DateTimeOffset? RevokedAt);
 
 /// <summary>Reads messages without the notes between them.</summary>
-public sealed class MessageHistory(IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions)
+public sealed class MessageHistory(
+    IDbContextFactory<SamiaDbContext> contexts, PermissionChecker permissions, VisibleConversations visible)
 {
     /// <summary>The newest first, those before <paramref name="before"/> if it is given.</summary>
     /// <exception cref="NotPermittedException">Whoever acts may not see all conversations.</exception>
@@ -39,22 +40,21 @@ public sealed class MessageHistory(IDbContextFactory<SamiaDbContext> contexts, P
     public async Task<MessageDetails?> FindAsync(Guid messageId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.ViewConversations, cancellationToken);
-        return await ReadAsync(messageId, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await Details(db.Messages.Where(m => m.Id == messageId)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>The message that whoever acts has just sent, and may see for that.</summary>
+    /// <summary>The message that whoever acts has just sent.</summary>
+    /// <returns>Null if there is none, or it is in a conversation that they do not see.</returns>
     /// <exception cref="NotPermittedException">Whoever acts may not send.</exception>
     [RequiresPermission(Permissions.Reply)]
     public async Task<MessageDetails?> FindSentAsync(Guid messageId, CancellationToken cancellationToken)
     {
         await permissions.DemandAsync(Permissions.Reply, cancellationToken);
-        return await ReadAsync(messageId, cancellationToken) is { Direction: MessageDirection.Outbound } sent ? sent : null;
-    }
-
-    private async Task<MessageDetails?> ReadAsync(Guid messageId, CancellationToken cancellationToken)
-    {
+        var sight = await visible.SightAsync(cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await Details(db.Messages.Where(m => m.Id == messageId)).SingleOrDefaultAsync(cancellationToken);
+        return await Details(db.Messages.Where(m => m.Id == messageId && m.Direction == MessageDirection.Outbound
+            && sight.In(db).Any(c => c.Id == m.ConversationId))).SingleOrDefaultAsync(cancellationToken);
     }
 
     private static IQueryable<MessageDetails> Details(IQueryable<Message> messages) => messages.Select(m => new MessageDetails(

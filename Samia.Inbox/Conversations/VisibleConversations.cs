@@ -25,8 +25,11 @@ public sealed class VisibleConversations(
     {
         var held = await permissions.AllAsync(cancellationToken);
         return held.Contains(Permissions.ViewConversations) ? ConversationSight.All
-            // Nothing is ever assigned to a program.
-            : held.Contains(Permissions.ViewAssigned) && tenant.EmployeeId is { } me ? new ConversationSight(me)
+            : held.Contains(Permissions.ViewAssigned)
+                // Nothing is ever assigned to a program.
+                ? tenant.EmployeeId is { } me ? new ConversationSight(me) : ConversationSight.Nothing
+            // A program that may only write names conversations that it was told of, and learns nothing of them.
+            : tenant.ActorKind == ActorKind.ApiToken ? ConversationSight.All
             : ConversationSight.Nothing;
     }
 

@@ -14,5 +14,9 @@ public sealed class MailProtector(IDataProtectionProvider provider)
     public MailMessage Unprotect(Guid id, string content) =>
         JsonSerializer.Deserialize<MailMessage>(For(id).Unprotect(content))!;
 
+    /// <summary>The same content under the newest key.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">As of <see cref="Unprotect"/>.</exception>
+    public string Renew(Guid id, string content) => For(id).Protect(For(id).Unprotect(content));
+
     private IDataProtector For(Guid id) => provider.CreateProtector("Samia.Mail", id.ToString());
 }

@@ -9,7 +9,7 @@ namespace Samia.Inbox.Mail;
 
 /// <summary>The mails that wait, as every node's dispatcher shares them.</summary>
 [RequiresNoPermission("The dispatcher sends mails whoever caused them, and they say nothing outside.")]
-internal sealed class MailQueue(IDbContextFactory<PlatformDbContext> contexts)
+internal sealed class MailQueue(IDbContextFactory<PlatformDbContext> contexts, MailProtector protector)
 {
     // A mail that was sent and is not deleted is sent again: worth some patience.
     private static readonly ResiliencePipeline Patient = new ResiliencePipelineBuilder().AddRetry(new RetryStrategyOptions
@@ -50,6 +50,23 @@ internal sealed class MailQueue(IDbContextFactory<PlatformDbContext> contexts)
         await db.QueuedMails.Where(m => m.Id == mail.Id && m.ClaimedUntil == mail.ClaimedUntil).ExecuteUpdateAsync(set => set
             .SetProperty(m => m.DueAt, dueAt).SetProperty(m => m.ClaimedUntil, (DateTimeOffset?)null)
             .SetProperty(m => m.LastError, error), cancellationToken);
+    }
+
+    /// <summary>Encrypts what waits with the newest key.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> EncryptAnewAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var count = 0;
+        foreach (var mail in await db.QueuedMails.Select(m => new { m.Id, m.Content }).ToListAsync(cancellationToken))
+        {
+            var renewed = protector.Renew(mail.Id, mail.Content);
+            // What was sent meanwhile is gone.
+            count += await db.QueuedMails.Where(m => m.Id == mail.Id)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.Content, renewed), cancellationToken);
+        }
+
+        return count;
     }
 
     /// <summary>Since when the mail that has waited longest waits; null if none does.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Mail;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Platform;
@@ -24,7 +25,7 @@ public sealed class KeyRotation(
         return keys.CreateNewKey(now, now + Lifetime).KeyId;
     }
 
-    /// <summary>Encrypts the secrets of every business and every person anew. May be run again after an interruption.</summary>
+    /// <summary>Encrypts the secrets of every business and every person, and the mails that wait, anew. May be run again after an interruption.</summary>
     /// <returns>How many there were.</returns>
     [RequiresNoPermission("only a person at the machine's command line reaches it")]
     public async Task<int> EncryptAnewAsync(CancellationToken cancellationToken)
@@ -42,6 +43,7 @@ public sealed class KeyRotation(
             count += await scope.ServiceProvider.GetRequiredService<SecretRotation>().RunAsync(cancellationToken);
         }
 
+        count += await services.GetRequiredService<MailQueue>().EncryptAnewAsync(cancellationToken);
         await using var people = services.CreateAsyncScope();
         return count + await people.ServiceProvider.GetRequiredService<Authenticator>().EncryptAnewAsync(cancellationToken);
     }

@@ -28,6 +28,9 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     public int Port { get; private set; }
 
+    /// <summary>What the server logs.</summary>
+    public string LogFile => Path.Combine(_data, "server.log");
+
     /// <summary>Makes the cluster if the directory has none, and starts it on a free port.</summary>
     /// <param name="directory">Holds the data, the log and the password; it must not be on a shared file system.</param>
     /// <param name="durable">False turns fsync off, for tests of anything but durability.</param>
@@ -158,14 +161,13 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private async Task StartServerAsync(bool durable, CancellationToken cancellationToken)
     {
-        var log = Path.Combine(_data, "server.log");
         for (var attempt = 1; ; attempt++)
         {
             var settings = $"-c listen_addresses=127.0.0.1 -c port={Port} -c unix_socket_directories= "
                 + "-c max_connections=200 -c shared_buffers=512MB -c max_wal_size=4GB -c logging_collector=off "
                 + (durable ? "" : "-c fsync=off -c synchronous_commit=off -c full_page_writes=off");
             var (exitCode, output) = await _binaries.RunAsync("pg_ctl",
-                ["start", "-D", _data, "-w", "-t", "60", "-l", log, "-o", settings], cancellationToken);
+                ["start", "-D", _data, "-w", "-t", "60", "-l", LogFile, "-o", settings], cancellationToken);
             if (exitCode == 0)
             {
                 return;
@@ -174,7 +176,7 @@ public sealed class PostgresCluster : IAsyncDisposable
             // Somebody took the port in between, or processes of a killed server have not all gone yet.
             if (attempt == 5)
             {
-                throw new LocalSetupException($"Postgres does not start: {output.Trim()}\n{Tail.Of(log, 8)}");
+                throw new LocalSetupException($"Postgres does not start: {output.Trim()}\n{Tail.Of(LogFile, 8)}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(400 * attempt), cancellationToken);

@@ -126,7 +126,7 @@ public sealed partial class ActivityTrailTests(TestServers servers) : IAsyncLife
         }
     }
 
-    // Action = "x.y", or the first text of a call that makes a row: Logged(…), ToLog(…), WriteAsync(…), Log(…), Changed(…).
-    [GeneratedRegex(@"(?:Action = |\b(?:Logged|ToLog|WriteAsync|Log|Changed)\([^""\n;]*)""(?<action>[a-z_]+\.[a-z_]+)""")]
+    // Action = "x.y", or the first text of a call that makes a row: Logged(…), ToLog(…), WriteAsync(…), Log(…), Changed(…), ChangedAsync(…).
+    [GeneratedRegex(@"(?:Action = |\b(?:Logged|ToLog|WriteAsync|Log|Changed|ChangedAsync)\([^""\n;]*)""(?<action>[a-z_]+\.[a-z_]+)""")]
     private static partial Regex LoggedAction();
 }

@@ -113,8 +113,14 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             await _arrange.DisposeAsync();
         }
 
+        string[] heard = _arrange is null ? [] :
+        [
+            .. Canary.HeardIn(File.ReadLines(_log)), .. Canary.HeardIn(File.ReadLines(servers.Postgres.LogFile)),
+            .. await Canary.HeardInAsync(_arrange.Database),
+        ];
         File.Delete(_log);
         Directory.Delete(_mails, recursive: true);
+        Assert.True(heard.Length == 0, "All that ran in the browser left secrets in the clear:\n" + string.Join('\n', heard));
     }
 
     private static bool IsOurWorker(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Samia.Data;
+using Samia.Inbox.Mail;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 using Samia.Local.Commands;
@@ -24,8 +25,14 @@ public sealed class KeyRotationTests(TestServers servers)
             Url = "https://example.test/", Events = ["message.created"], CreatedAt = DateTimeOffset.UtcNow,
             Secret = node.Get<SecretProtector>().Protect(business.Id, "outgoing_webhooks.secret", "whsec-old"),
         });
+        var mail = new MailMessage("maya@example.test", "You are invited", ["Come in."], null, null, "en");
+        await using (var db = await node.Get<IDbContextFactory<PlatformDbContext>>().CreateDbContextAsync(Stop))
+        {
+            await node.Get<Mailer>().QueueAsync(db, mail, Stop);
+        }
+
         var before = await SecretsAsync(node, business.Id);
-        Assert.Equal(4, before.Count);
+        Assert.Equal(5, before.Count);
 
         await using var installation = InstallationOver(node);
         Assert.Equal(0, await RotateKeysCommand.RunAsync(installation, TimeSpan.Zero, Stop));
@@ -44,6 +51,8 @@ public sealed class KeyRotationTests(TestServers servers)
         await Eventually.TrueAsync(() => Task.FromResult(Opens(secrets, business, after["businesses.access_token"])));
         Assert.Equal(business.AccessToken, secrets.OpenAccessToken(business.Id, before["businesses.access_token"]));
         Assert.Equal("whsec-old", secrets.Unprotect(business.Id, "outgoing_webhooks.secret", after["outgoing_webhooks.secret"]));
+        var mailId = await node.Database.ScalarAsync<Guid>("select id from mails");
+        Assert.Equal(mail.Paragraphs, node.Get<MailProtector>().Unprotect(mailId, after["mails.content"]).Paragraphs);
     }
 
     [Fact]
@@ -104,6 +113,11 @@ public sealed class KeyRotationTests(TestServers servers)
             {
                 secrets[$"{table}.{column}"] = text;
             }
+        }
+
+        if (await node.Database.ScalarAsync<object?>("select (select content from mails)") is string mail)
+        {
+            secrets["mails.content"] = mail;
         }
 
         return secrets;

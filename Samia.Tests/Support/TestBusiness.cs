@@ -10,7 +10,7 @@ public sealed record TestBusiness(
     Guid Id, string PhoneNumberId, string WabaId, string AppSecret, string VerifyToken, string AccessToken,
     IReadOnlyDictionary<string, Guid> EmployeeIds)
 {
-    public const string Password = "Correct-horse-7";
+    public const string Password = $"Correct-{Canary.Song}-7";
 
     // Slow by design, so only once.
     private static readonly string PasswordHash =
@@ -18,8 +18,10 @@ public sealed record TestBusiness(
 
     public required string Name { get; init; }
 
+    public string Slug => VerifyToken[^32..];
+
     /// <summary>The sign-in of the business's employee with that role; its password is <see cref="Password"/>.</summary>
-    public string EmailOf(string role) => $"{role}.{VerifyToken["verify-".Length..]}@example.test".ToLowerInvariant();
+    public string EmailOf(string role) => $"{role}.{Slug}@example.test".ToLowerInvariant();
 
     public static async Task<TestBusiness> CreateAsync(
         TestInbox inbox, string name = "Test Tarot", string? appSecret = null)
@@ -31,8 +33,8 @@ public sealed record TestBusiness(
             PhoneNumberId = "1" + Random.Shared.NextInt64(10_000_000_000_000), WabaId = "2" + Random.Shared.NextInt64(10_000_000_000_000),
             DisplayPhoneNumber = "96170000001", PlanId = Plan.Scale,
         };
-        var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, appSecret ?? "app-secret-" + unique,
-            "verify-" + unique, "token-" + unique, new Dictionary<string, Guid>()) { Name = name };
+        var test = new TestBusiness(business.Id, business.PhoneNumberId, business.WabaId, appSecret ?? Secret("app-secret"),
+            Secret("verify"), Secret("token"), new Dictionary<string, Guid>()) { Name = name };
         var secrets = inbox.Get<SecretProtector>();
         secrets.SetAppSecret(business, test.AppSecret);
         secrets.SetVerifyToken(business, test.VerifyToken);
@@ -58,5 +60,7 @@ public sealed record TestBusiness(
 
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
         return test with { EmployeeIds = employees };
+
+        string Secret(string kind) => $"{kind}-{Canary.Song}-{unique}";
     }
 }

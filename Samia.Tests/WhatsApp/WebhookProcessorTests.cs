@@ -116,14 +116,16 @@ public sealed class WebhookProcessorTests(TestServers servers) : InboundTests(se
     {
         await PostAsync(Rana, "first");
         await Meta.SettledAsync();
+        var posts = new List<Task>();
         for (var i = 0; i < 5; i++)
         {
-            _ = PostAsync(Rana, $"{i}");
+            posts.Add(PostAsync(Rana, $"{i}"));
             await Inbox.Database.ExecuteAsync(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
         }
 
         // Those that were not answered with 200 are Meta's to deliver again.
+        await Task.WhenAll(posts);
         await Meta.SettledAsync();
         Assert.Equal(0, await Meta.CountAsync("webhook_logs", "attempts > 0 or status = 'dead'"));
         Assert.Equal(await Meta.CountAsync("webhook_logs"), await Meta.CountAsync("messages"));
