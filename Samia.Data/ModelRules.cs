@@ -24,7 +24,7 @@ internal static class ModelRules
             }
 
             // EF would delete what refers to a row along with it: a plan's businesses, a customer's bookings.
-            foreach (var foreignKey in entity.GetForeignKeys().Where(f => !IsSaid(f)))
+            foreach (var foreignKey in entity.GetForeignKeys().Where(f => !f.IsOwnership && !IsSaid(f)))
             {
                 foreignKey.DeleteBehavior = DeleteBehavior.Restrict;
             }

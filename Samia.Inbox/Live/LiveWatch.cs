@@ -83,7 +83,7 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
             while (true)
             {
                 await _arrived.WaitAsync(stoppingToken);
-                var shown = await HandleAsync(handler, Take());
+                var shown = await HandleAsync(handler, Take(), stoppingToken);
                 await Task.Delay(shown ? Interval : AfterFailure, time, stoppingToken);
             }
         }
@@ -92,12 +92,17 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
         }
     }
 
-    private async Task<bool> HandleAsync(Func<LiveBatch, Task> handler, LiveBatch batch)
+    private async Task<bool> HandleAsync(Func<LiveBatch, Task> handler, LiveBatch batch, CancellationToken stoppingToken)
     {
         try
         {
             await handler(batch);
             return true;
+        }
+        catch (Exception) when (stoppingToken.IsCancellationRequested)
+        {
+            // The screen went while it was being updated.
+            return false;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

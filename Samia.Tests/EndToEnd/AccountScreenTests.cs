@@ -46,10 +46,12 @@ public sealed partial class AccountScreenTests(InboxUnderTest inbox, Browser bro
         await key.Locator("summary").ClickAsync();
         await key.GetByLabel("Name").FillAsync("Old laptop");
         await key.GetByRole(AriaRole.Button, new() { Name = "Rename" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("account-done")).ToContainTextAsync("its new name");
         await Assertions.Expect(page.GetByTestId("passkey")).ToContainTextAsync("Old laptop");
         await page.GetByTestId("passkey").Locator("summary").ClickAsync();
         await page.GetByTestId("passkey").GetByLabel("Your password").FillAsync(TestBusiness.Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Remove" }).ClickAsync();
+        await Assertions.Expect(page.GetByTestId("account-done")).ToContainTextAsync("removed");
         await Assertions.Expect(page.GetByTestId("passkey")).ToHaveCountAsync(0);
         await page.GetByTestId("sign-out").ClickAsync();
         await page.GetByTestId("passkey-sign-in").GetByRole(AriaRole.Button).ClickAsync();

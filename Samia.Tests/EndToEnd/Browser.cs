@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using Samia.Tests.EndToEnd;
 
@@ -12,12 +13,16 @@ public sealed class Browser : IAsyncLifetime
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly SemaphoreSlim _starting = new(1);
+    private readonly ConcurrentDictionary<string, (string Test, ConcurrentBag<IBrowserContext> People)> _people = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>A person with a browser of their own: no cookie is shared.</summary>
+    /// <summary>
+    /// A person with a browser of their own: no cookie is shared. They leave when the next test of the collection begins,
+    /// so that nobody's open screens cost the others time.
+    /// </summary>
     /// <param name="locale">Which language the browser asks for.</param>
     /// <param name="scheme">Which colours the machine asks for.</param>
     public async Task<IPage> NewPersonAsync(
@@ -31,7 +36,9 @@ public sealed class Browser : IAsyncLifetime
             ColorScheme = scheme,
         });
         context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
+        var page = await context.NewPageAsync();
+        await KeepAsync(context);
+        return page;
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +50,20 @@ public sealed class Browser : IAsyncLifetime
 
         _playwright?.Dispose();
         _starting.Dispose();
+    }
+
+    // The tests of one collection run one after another.
+    private async Task KeepAsync(IBrowserContext context)
+    {
+        var (collection, test) = (TestContext.Current.TestCollection!.UniqueID, TestContext.Current.Test!.UniqueID);
+        if (_people.TryGetValue(collection, out var last) && last.Test == test)
+        {
+            last.People.Add(context);
+            return;
+        }
+
+        _people[collection] = (test, [context]);
+        await Task.WhenAll((last.People ?? []).Select(gone => gone.CloseAsync()));
     }
 
     // Only when somebody needs it: a run of other tests does without Chromium.

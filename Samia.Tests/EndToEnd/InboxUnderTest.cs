@@ -65,7 +65,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
                 // As in production, only sooner.
                 ["WhatsApp__Outbound__CallTimeout"] = "00:00:06",
                 ["WhatsApp__Outbound__ClaimFor"] = "00:00:08",
-                ["WhatsApp__Outbound__AnswerPatience"] = "00:00:08",
+                ["WhatsApp__Outbound__AnswerPatience"] = "00:00:15",
             },
         });
         await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
