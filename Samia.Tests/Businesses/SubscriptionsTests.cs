@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Samia.Data;
@@ -78,18 +80,25 @@ public sealed class SubscriptionsTests(PaidInbox paid, RunningInbox running, Tes
         Assert.NotNull((await paid.ReadAsync(business)).StripeCustomerId);
     }
 
-    [Fact]
-    public async Task Where_nobody_listens_is_the_same_to_people()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Where_nobody_listens_or_nobody_answers_is_the_same_to_people(bool listens)
     {
+        // Whoever connects waits in its queue for ever.
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
         await using var away = await TestInbox.StartAsync(servers, configure: builder =>
         {
             (builder.Configuration["Stripe:SecretKey"], builder.Configuration["Stripe:WebhookSecret"]) = (StripeServer.SecretKey, StripeServer.WebhookSecret);
-            builder.Configuration["Stripe:ApiBase"] = "http://127.0.0.1:1";
+            builder.Configuration["Stripe:ApiBase"] = listens ? $"http://{silent.LocalEndpoint}" : "http://127.0.0.1:1";
+            builder.Configuration["Stripe:CallTimeout"] = "00:00:00.2";
         });
         await PaidInbox.SetPricesAsync(away);
         var business = await TestBusiness.CreateAsync(away);
         await using var admin = Desk.Of(away, business, SeededRoles.Admin);
-        await Assert.ThrowsAsync<BillingException>(() => admin.Get<Subscriptions>().CheckoutAsync(Plan.Starter, Cancellation));
+        var problem = await Assert.ThrowsAsync<BillingException>(() => admin.Get<Subscriptions>().CheckoutAsync(Plan.Starter, Cancellation));
+        Assert.StartsWith("Stripe cannot be reached right now", problem.Message);
     }
 
     [Fact]
@@ -141,7 +150,7 @@ public sealed class SubscriptionsTests(PaidInbox paid, RunningInbox running, Tes
         Assert.Empty(view.ForSale);
         var off = await Assert.ThrowsAsync<BillingException>(() => admin.Get<Subscriptions>().CheckoutAsync(Plan.Starter, Cancellation));
         Assert.Equal("Plans are changed by whoever runs Samia. Ask them for another one.", off.Message);
-        Assert.Equal(System.Net.HttpStatusCode.NotFound, await StripeWebhooks.DeliverAsync(running.Inbox.Http, "{}"));
+        Assert.Equal(HttpStatusCode.NotFound, await StripeWebhooks.DeliverAsync(running.Inbox.Http, "{}"));
     }
 
     [Theory]
