@@ -18,6 +18,7 @@ public sealed partial class RoleGrid
     [Parameter]
     public EventCallback OnEdited { get; set; }
 
+    /// <summary>Nothing can be changed now.</summary>
     [Parameter]
     public bool Disabled { get; set; }
 

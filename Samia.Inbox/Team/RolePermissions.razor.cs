@@ -14,4 +14,8 @@ public sealed partial class RolePermissions
 
     [Parameter, EditorRequired]
     public required RoleEdits Edits { get; set; }
+
+    /// <summary>Nothing can be changed now.</summary>
+    [Parameter]
+    public bool Disabled { get; set; }
 }

@@ -69,6 +69,18 @@ public sealed class RolePagesTests(RunningInbox running) : IClassFixture<Running
     }
 
     [Fact]
+    public async Task While_the_business_is_suspended_roles_are_read_and_not_changed()
+    {
+        await running.Inbox.Database.ExecuteAsync(
+            "update businesses set status = 'suspended', suspended_at = now(), suspended_reason = 'unpaid' where id = $1", _business.Id);
+        await using var admin = Desk.Of(running.Inbox, _business, SeededRoles.Admin);
+        await using var screen = new ScreenContext(admin);
+        var page = Open<RolesPage>(screen, "[data-testid=role-grid]");
+        Assert.All(page.FindAll("input"), box => Assert.True(box.HasAttribute("disabled")));
+        Assert.DoesNotContain("Your own role does not allow it", page.Markup);
+    }
+
+    [Fact]
     public async Task Ticks_are_saved_only_after_a_summary_of_what_changes_for_how_many_people()
     {
         await using var screen = new ScreenContext(_admin);

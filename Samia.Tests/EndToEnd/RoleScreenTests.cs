@@ -73,6 +73,11 @@ public sealed class RoleScreenTests(InboxUnderTest inbox, Browser browser)
         var business = await TestBusiness.CreateAsync(inbox.Arrange);
         await using var desk = Desk.Of(inbox.Arrange, business, SeededRoles.Admin);
         await desk.Get<Roles>().CreateAsync(new("Night shift", "Answers after ten.", [Permissions.ViewConversations, Permissions.Reply]), Cancellation);
+        for (var i = 1; i <= 6; i++)
+        {
+            await desk.Get<Roles>().CreateAsync(new($"Reception of branch {i}", "", [Permissions.ViewAssigned]), Cancellation);
+        }
+
         var page = await browser.NewPersonAsync(inbox.Address, width, 844, locale, scheme);
         await SignIn.AsAsync(page, business, SeededRoles.Admin, "/settings/roles");
         var roles = page.GetByTestId(width < 768 ? "role-list" : "role-grid");
@@ -80,7 +85,7 @@ public sealed class RoleScreenTests(InboxUnderTest inbox, Browser browser)
         await FitsAsync(page, "roles-" + name);
         if (width >= 768)
         {
-            await roles.EvaluateAsync("grid => grid.scrollTop = 400");
+            await roles.EvaluateAsync("grid => grid.scrollTo(document.dir === 'rtl' ? -300 : 300, 400)");
             await FitsAsync(page, "roles-scrolled-" + name);
         }
 
