@@ -11,7 +11,12 @@ internal static class BusinessesRoom
         builder.Services.AddScoped<ActivityTrail>();
         builder.Services.AddScoped<ConnectionSettings>();
         builder.Services.AddScoped<AiSettings>();
+        builder.AddBilling();
     }
 
-    public static void MapBusinesses(this WebApplication app) => app.MapActivityExport();
+    public static void MapBusinesses(this WebApplication app)
+    {
+        app.MapActivityExport();
+        app.MapStripeWebhook();
+    }
 }

@@ -15,11 +15,22 @@ public sealed class BusinessTransaction(
     IDbContextFactory<PlatformDbContext> contexts, LivePublisher publisher, IStringLocalizer<Texts> texts)
 {
     /// <exception cref="PlatformException">There is no such business.</exception>
+    public Task<T> RunAsync<T>(
+        Guid businessId, Func<PlatformDbContext, Business, CancellationToken, Task<T>> work, CancellationToken cancellationToken) =>
+        RunAsync(businessId, (_, _) => Task.CompletedTask, work, cancellationToken);
+
+    /// <param name="businessId">Which.</param>
+    /// <param name="before">In the same transaction, while nobody waits for the business's row yet: what takes its time.</param>
+    /// <param name="work">With the row locked.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="PlatformException">There is no such business.</exception>
     public async Task<T> RunAsync<T>(
-        Guid businessId, Func<PlatformDbContext, Business, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+        Guid businessId, Func<PlatformDbContext, CancellationToken, Task> before,
+        Func<PlatformDbContext, Business, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await before(db, cancellationToken);
         var business = await db.Businesses.FromSql($"select * from businesses where id = {businessId} for no key update")
             .SingleOrDefaultAsync(cancellationToken)
             ?? throw new PlatformException(texts["There is no such business any more."]);

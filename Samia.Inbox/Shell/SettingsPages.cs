@@ -26,6 +26,7 @@ public static class SettingsPages
             new("/settings/whatsapp", L => L["WhatsApp connection"], Icons.Custom.Brands.WhatsApp, Permissions.ManageSettings),
             new("/settings/ai", L => L["AI assistant"], Icons.Material.Rounded.AutoAwesome, Permissions.ManageSettings),
             new("/settings/usage", L => L["Plan and usage"], Icons.Material.Rounded.DonutLarge, Permissions.ViewBilling),
+            new("/settings/billing", L => L["Payment"], Icons.Material.Rounded.CreditCard, Permissions.ViewBilling),
             new("/settings/activity", L => L["Activity log"], Icons.Material.Rounded.History, Permissions.ViewAudit),
             new("/settings/webhooks", L => L["Webhooks that failed"], Icons.Material.Rounded.SyncProblem, Permissions.ManageSettings),
         ]),

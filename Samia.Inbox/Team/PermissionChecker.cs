@@ -59,6 +59,16 @@ public sealed class PermissionChecker(
         }
     }
 
+    /// <summary>The same for a method that only reads: what it shows can be looked at while the business is suspended.</summary>
+    /// <exception cref="NotPermittedException">Whoever acts holds none of the permissions.</exception>
+    public async Task DemandAnyToSeeAsync(IReadOnlyList<string> permissions, CancellationToken cancellationToken)
+    {
+        if (!(await AllToSeeAsync(cancellationToken)).Intersect(permissions).Any())
+        {
+            throw await RefusalAsync(permissions[0], cancellationToken);
+        }
+    }
+
     /// <summary>What is held, with the role that it is from.</summary>
     internal async Task<HeldPermissions> HeldAsync(CancellationToken cancellationToken) =>
         (await AnswerAsync(cancellationToken)).Held;

@@ -20,7 +20,7 @@ public sealed class Roles(
     [RequiresPermission(Permissions.ManageRoles), RequiresPermission(Permissions.ManageTeam)]
     public async Task<IReadOnlyList<RoleSummary>> ListAsync(CancellationToken cancellationToken)
     {
-        await permissions.DemandAnyAsync([Permissions.ManageRoles, Permissions.ManageTeam], cancellationToken);
+        await permissions.DemandAnyToSeeAsync([Permissions.ManageRoles, Permissions.ManageTeam], cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var rows = await db.Roles.AsNoTracking().Select(r => new
         {

@@ -11,6 +11,8 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string> MayUsePlatform = new()
     {
         ["Samia.Inbox/Api/IdempotentRequestCleanup.cs"] = "deletes what was kept for a day, of every business",
+        ["Samia.Inbox/Businesses/PlansForSale.cs"] = "a business sees the row of its own plan only, and is to choose another",
+        ["Samia.Inbox/Businesses/SubscriptionSync.cs"] = "a business may not write itself what it pays for; Stripe's webhooks name a customer",
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/EmployeeEmails.cs"] = "an e-mail is of a sign-in, which belongs to no business",
@@ -69,6 +71,9 @@ public sealed partial class RoomTests
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Team", "Plans")] = "the plan says how many employees there may be",
+        [("Businesses", "Plans")] = "the plan is what a business pays for",
+        [("Businesses", "BillingEvents")] = "a webhook of Stripe is processed once, in the transaction of what it changes",
+        [("Businesses", "AdminNotifications")] = "admins learn in the same transaction that a payment failed",
         [("Businesses", "Employees")] = "the activity log names who acted",
         [("Businesses", "ApiTokens")] = "the activity log names who acted",
         [("Businesses", "SupportVisits")] = "the activity log names who acted",

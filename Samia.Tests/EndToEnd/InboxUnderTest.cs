@@ -5,6 +5,7 @@ using Samia.Inbox.Businesses;
 using Samia.Local;
 using Samia.Local.Simulator;
 using Samia.Local.Up;
+using Samia.Tests.Businesses;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.EndToEnd;
@@ -23,11 +24,15 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
     private InboxProcess? _process;
     private TestInbox? _arrange;
     private WhatsAppSimulator? _whatsApp;
+    private StripeServer? _stripe;
 
     public Uri Address => Process.Address;
 
     /// <summary>Where the program looks for WhatsApp.</summary>
     public WhatsAppSimulator WhatsApp => _whatsApp ?? throw NotStarted();
+
+    /// <summary>Where the program looks for Stripe: Starter and Growth are for sale.</summary>
+    public StripeServer Stripe => _stripe ?? throw NotStarted();
 
     /// <summary>
     /// The same application in this process over the same database, to arrange and to look. Its workers do not run,
@@ -48,6 +53,8 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             }
         });
         _whatsApp = await WhatsAppSimulator.StartAsync([], null, Ports.Free(), TestContext.Current.CancellationToken);
+        _stripe = await StripeServer.StartAsync();
+        await PaidInbox.SetPricesAsync(_arrange);
         _process = InboxProcess.Start(new InboxProcessOptions
         {
             AppConnection = database.App,
@@ -58,7 +65,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
             Port = Ports.Free(),
             MailFolder = _mails,
             LogFile = _log,
-            Environment = new Dictionary<string, string>
+            Environment = new Dictionary<string, string>(PaidInbox.SettingsFor(_stripe).Select(s => KeyValuePair.Create(s.Key.Replace(":", "__"), s.Value)))
             {
                 ["SignIn__TriesPerMinute"] = "10000",
                 ["SignIn__RevalidateEvery"] = "00:00:01",
@@ -70,6 +77,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         });
         await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
         _whatsApp.InboxAddress = Address;
+        _stripe.Inbox = Address;
     }
 
     /// <summary>Lets WhatsApp know the business's number.</summary>
@@ -106,6 +114,11 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         if (_whatsApp is not null)
         {
             await _whatsApp.DisposeAsync();
+        }
+
+        if (_stripe is not null)
+        {
+            await _stripe.DisposeAsync();
         }
 
         if (_arrange is not null)

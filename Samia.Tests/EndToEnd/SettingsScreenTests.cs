@@ -35,6 +35,7 @@ public sealed class SettingsScreenTests(InboxUnderTest inbox, Browser browser)
             if (width < 768)
             {
                 await page.Locator("main a[href='/settings']").ClickAsync();
+                await links.First.WaitForAsync();
             }
         }
     }

@@ -16,6 +16,7 @@ public sealed class AnonymousPostTests(RunningInbox running, TestServers servers
         ["/language"] = "sets a cookie and asks nobody",
         ["/theme"] = "sets a cookie and asks nobody",
         ["/webhooks/whatsapp"] = "signed by WhatsApp, and never to be refused",
+        ["/webhooks/stripe"] = "signed by Stripe, and nothing is read before the signature is right",
         ["/not-found"] = "has no form",
         ["/problem/{Code:int}"] = "has no form",
         ["/health/live"] = "reads nothing from the caller",

@@ -42,6 +42,7 @@ public sealed class EndpointWalkTests(RunningInbox running) : IClassFixture<Runn
         ["/health/live"] = "says no more than the names of the checks",
         ["/health/ready"] = "says no more than the names of the checks",
         ["/webhooks/whatsapp"] = "signed by WhatsApp",
+        ["/webhooks/stripe"] = "signed by Stripe",
         ["/avatars/{employeeId:guid}"] = "colleagues see each other",
         ["/api/v1/business"] = "whoever acts for a business may know its name",
         ["/api/v1/token"] = "a program may know what it may do",

@@ -1,0 +1,122 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using MudBlazor;
+using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
+
+namespace Samia.Inbox.Team;
+
+/// <summary>
+/// All roles beside each other, to be changed by ticking; on a phone one after the other. Nothing is saved before
+/// somebody has read what changes for how many people.
+/// </summary>
+public sealed partial class RolesPage : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private readonly RoleEdits _edits = new();
+    private IReadOnlyList<RoleSummary>? _roles;
+    private HeldPermissions _held = HeldPermissions.None;
+    private string? _problem;
+    private bool _busy;
+
+    [Inject]
+    public required Roles Roles { get; init; }
+
+    [Inject]
+    public required PermissionChecker Checker { get; init; }
+
+    [Inject]
+    public required LiveWatch Live { get; init; }
+
+    [Inject]
+    public required IDialogService Dialogs { get; init; }
+
+    [Inject]
+    public required Confirmation Confirmation { get; init; }
+
+    [Inject]
+    public required ISnackbar Snackbar { get; init; }
+
+    private IReadOnlyList<PlannedRoleChange> Planned => _edits.Of(_roles ?? []);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gone.CancelAsync();
+        await Live.DisposeAsync();
+        _gone.Dispose();
+    }
+
+    protected override Task OnInitializedAsync()
+    {
+        Live.Start(batch => InvokeAsync(async () =>
+        {
+            if (batch.ColleaguesChanged && !_busy && !_gone.IsCancellationRequested)
+            {
+                await ReadAsync();
+                StateHasChanged();
+            }
+        }));
+        return ReadAsync();
+    }
+
+    private Task ReadAsync() => TryAsync(ReadRolesAsync);
+
+    private async Task ReadRolesAsync()
+    {
+        _held = await Checker.HeldAsync(_gone.Token);
+        _roles = await Roles.ListAsync(_gone.Token);
+    }
+
+    private Task SaveAsync() => TryAsync(async () =>
+    {
+        if (!await RoleChangesDialog.AskAsync(Dialogs, L["Save these changes?"], Planned, _held.Role))
+        {
+            return;
+        }
+
+        try
+        {
+            // Who gains comes first: somebody else may then lose what somebody must have.
+            foreach (var planned in Planned.OrderBy(c => c.Lost.Count))
+            {
+                await Roles.ChangeAsync(planned.Role.Id, planned.ToChange(), _gone.Token);
+                _edits.Forget(planned.Role.Id);
+            }
+
+            Snackbar.Add(L["The roles are saved."], Severity.Success);
+        }
+        finally
+        {
+            await ReadRolesAsync();
+        }
+    });
+
+    private async Task AskBeforeLeavingAsync(LocationChangingContext leaving)
+    {
+        if (Planned.Count > 0 && !await Confirmation.AskAsync(
+            L["Leave without saving?"], L["What you ticked here is not saved yet."], L["Leave"]))
+        {
+            leaving.PreventNavigation();
+        }
+    }
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}
