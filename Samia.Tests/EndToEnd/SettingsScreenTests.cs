@@ -22,6 +22,7 @@ public sealed class SettingsScreenTests(InboxUnderTest inbox, Browser browser)
         await links.First.WaitForAsync();
         await Screens.TakeAsync(page, "settings-" + name);
 
+        var title = "";
         for (var i = 0; i < await links.CountAsync(); i++)
         {
             var path = await links.Nth(i).GetAttributeAsync("href");
@@ -29,6 +30,9 @@ public sealed class SettingsScreenTests(InboxUnderTest inbox, Browser browser)
             await Assertions.Expect(page).ToHaveURLAsync(new Uri(inbox.Address, path).ToString());
             await Assertions.Expect(page.Locator("main h1")).ToHaveCountAsync(1);
             await Assertions.Expect(page.Locator("main h1")).Not.ToBeEmptyAsync();
+            // The address is there before the page is.
+            await Assertions.Expect(page.Locator("main h1")).Not.ToHaveTextAsync(title);
+            title = await page.Locator("main h1").InnerTextAsync();
             await page.WaitForFunctionAsync("() => !document.querySelector('main .mud-progress-circular')");
             await Screens.TakeAsync(page, "settings" + path!.Replace("/settings", "").Replace('/', '-') + "-" + name);
             Assert.False(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth > innerWidth"), $"{path} is wider than its screen.");
