@@ -67,7 +67,7 @@ public sealed partial class SubscriptionSync(
     }
 
     // Until the transaction ends. A key of its own, so that nothing else of the business waits while Stripe is asked.
-    private static Task WaitForTurnAsync(PlatformDbContext db, Guid businessId, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync(
+    private static async Task WaitForTurnAsync(PlatformDbContext db, Guid businessId, CancellationToken cancellationToken) => await db.Database.ExecuteSqlAsync(
         $"select pg_advisory_xact_lock(hashtextextended({"billing:" + businessId}, 0))", cancellationToken);
 
     private async Task NoteAsync(PlatformDbContext db, Guid businessId, BillingNotice? because, CancellationToken cancellationToken)
