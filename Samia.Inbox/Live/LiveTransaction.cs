@@ -51,7 +51,8 @@ public sealed class LiveTransaction(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         await expected.HoldAsync(db, cancellationToken);
         var changes = new LiveChanges();
-        var record = new WebhookRecord(db);
+        var record = new WebhookRecord();
+        record.Watch(db);
         var result = await work(db, changes, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await expected.NoteAsync(db, cancellationToken);

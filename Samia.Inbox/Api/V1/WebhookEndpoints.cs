@@ -30,7 +30,7 @@ internal static class WebhookEndpoints
         group.MapPost("/{id:guid}/test", TestAsync).WithSummary("Send a test")
             .WithDescription("Delivers a `webhook.test`.").Produces<WebhookDeliveryInfo>(StatusCodes.Status202Accepted);
         group.MapGet("/{id:guid}/deliveries", DeliveriesAsync).WithSummary("List the deliveries of a webhook")
-            .WithDescription("The newest first. They are kept for 30 days.");
+            .WithDescription("The newest first. They are kept for 30 days.").Produces<Page<WebhookDeliveryInfo>>();
 
         var deliveries = v1.MapGroup("/webhook-deliveries").WithTags("Webhooks").RequireAuthorization(Permissions.ManageApi);
         deliveries.MapGet("/{id:guid}", FindDeliveryAsync).WithSummary("Read a delivery")

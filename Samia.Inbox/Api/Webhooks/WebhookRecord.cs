@@ -12,27 +12,23 @@ namespace Samia.Inbox.Api.Webhooks;
 /// </summary>
 internal sealed class WebhookRecord
 {
-    private readonly SamiaDbContext _db;
     private readonly List<(string Type, TenantEntity Row)> _noted = [];
-
-    public WebhookRecord(SamiaDbContext db)
-    {
-        _db = db;
-        db.SavingChanges += (_, _) => Note();
-    }
 
     public bool IsEmpty => _noted.Count == 0;
 
     /// <summary>The types of what happened, each once.</summary>
     public string[] Types => [.. _noted.Select(n => n.Type).Distinct()];
 
-    /// <summary>What happened to what, as the API shows it now; nothing of what was deleted after all, as by a merge.</summary>
-    public IEnumerable<(string Type, object Shown)> Happened =>
-        _noted.Where(n => _db.Entry(n.Row).State != EntityState.Detached).Select(n => (n.Type, ShownOf(n.Row)));
+    /// <summary>From now on, notes what the transaction's context saves.</summary>
+    public void Watch(SamiaDbContext db) => db.SavingChanges += (_, _) => Note(db.ChangeTracker);
 
-    private void Note()
+    /// <summary>What happened to what, as the API shows it now; nothing of what was deleted after all, as by a merge.</summary>
+    public IEnumerable<(string Type, object Shown)> Happened(SamiaDbContext db) =>
+        _noted.Where(n => db.Entry(n.Row).State != EntityState.Detached).Select(n => (n.Type, ShownOf(n.Row)));
+
+    private void Note(ChangeTracker tracker)
     {
-        foreach (var entry in _db.ChangeTracker.Entries())
+        foreach (var entry in tracker.Entries())
         {
             switch (entry.State)
             {

@@ -26,7 +26,7 @@ public sealed class WebhookRecorder(IOptions<JsonOptions> api, TimeProvider time
     internal void Add(SamiaDbContext db, WebhookRecord record, string subscriptions)
     {
         var asked = JsonSerializer.Deserialize<Dictionary<Guid, HashSet<string>>>(subscriptions)!;
-        foreach (var (type, shown) in record.Happened)
+        foreach (var (type, shown) in record.Happened(db))
         {
             foreach (var (webhookId, _) in asked.Where(a => a.Value.Contains(type)))
             {
