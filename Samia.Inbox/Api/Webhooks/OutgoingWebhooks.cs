@@ -78,14 +78,14 @@ internal sealed class OutgoingWebhooks(
         content = await CheckedAsync(content, cancellationToken);
         var isHere = await ChangeAsync(webhookId, (db, webhook) =>
         {
-            var before = Written(webhook);
+            var (before, url) = (Written(webhook), webhook.Url);
             (webhook.Url, webhook.Events, webhook.IsActive) = (content.Url, [.. content.Events], content.IsActive);
             if (content.IsActive)
             {
                 (webhook.StoppedReason, webhook.FailuresInARow) = (null, 0);
             }
 
-            if (Written(webhook) != before)
+            if (Written(webhook) != before || webhook.Url != url)
             {
                 Log(db, "outgoing_webhook.changed", webhook, before, Written(webhook));
             }
@@ -169,9 +169,12 @@ internal sealed class OutgoingWebhooks(
 
     private void Log(SamiaDbContext db, string action, OutgoingWebhook webhook, string? before, string? after) => db.Add(new ActivityLog
     {
-        At = time.GetUtcNow(), Action = action, SubjectId = webhook.Id, SubjectName = webhook.Url, Before = before, After = after,
+        At = time.GetUtcNow(), Action = action, SubjectId = webhook.Id, SubjectName = NameOf(webhook), Before = before, After = after,
     });
 
+    /// <summary>What others may know it by: the rest of an address is often as good as a password.</summary>
+    public static string NameOf(OutgoingWebhook webhook) => new Uri(webhook.Url).GetLeftPart(UriPartial.Authority);
+
     private static string Written(OutgoingWebhook webhook) =>
-        JsonSerializer.Serialize(new { url = webhook.Url, events = webhook.Events, active = webhook.IsActive });
+        JsonSerializer.Serialize(new { address = NameOf(webhook), events = webhook.Events, active = webhook.IsActive });
 }

@@ -96,7 +96,7 @@ internal sealed partial class WebhookOutcome(
         (webhook.IsActive, webhook.StoppedReason) = (false, answer.IsGone ? WebhookStops.Gone : WebhookStops.Failing);
         db.Add(new ActivityLog
         {
-            At = now, Action = "outgoing_webhook.stopped", SubjectId = webhook.Id, SubjectName = webhook.Url,
+            At = now, Action = "outgoing_webhook.stopped", SubjectId = webhook.Id, SubjectName = OutgoingWebhooks.NameOf(webhook),
             Details = JsonSerializer.Serialize(new { reason = webhook.StoppedReason }),
         });
         await TellAdminsAsync(db, webhook, now, cancellationToken);
@@ -106,7 +106,7 @@ internal sealed partial class WebhookOutcome(
     private static Task<int> TellAdminsAsync(
         SamiaDbContext db, OutgoingWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var details = JsonSerializer.Serialize(new { webhookId = webhook.Id, url = webhook.Url, reason = webhook.StoppedReason });
+        var details = JsonSerializer.Serialize(new { webhookId = webhook.Id, address = OutgoingWebhooks.NameOf(webhook), reason = webhook.StoppedReason });
         var (severity, key) = (StoredEnum.NameOf(AdminNotificationSeverity.Warning), "outgoing_webhook.stopped:" + webhook.Id);
         return db.Database.ExecuteSqlAsync($"""
             insert into admin_notifications (business_id, id, severity, kind, details, dedup_key, created_at)

@@ -4,14 +4,17 @@ using Samia.Data;
 using Samia.Inbox.Api.Webhooks;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
+using Samia.Tests.Mail;
 using Samia.Tests.Support;
 using Samia.Tests.Team;
 
 namespace Samia.Tests.Api.Webhooks;
 
 /// <summary>Who makes webhooks, what they see of them, and what is kept.</summary>
-public sealed class OutgoingWebhooksTests(TestServers servers) : WebhookTests(servers)
+public sealed class OutgoingWebhooksTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
+    private readonly NotedLog _log = calling.Log;
+
     [Fact]
     public async Task A_secret_signs_until_it_is_replaced_and_stands_nowhere_in_the_clear()
     {
@@ -31,7 +34,7 @@ public sealed class OutgoingWebhooksTests(TestServers servers) : WebhookTests(se
         foreach (var shown in new[] { secret, renewed.Secret })
         {
             var key = shown[WebhookSecret.Prefix.Length..];
-            Assert.DoesNotContain(Log.Lines, l => l.Text.Contains(key) || l.Text.Contains("key=canary"));
+            Assert.DoesNotContain(_log.Lines, l => l.Text.Contains(key) || l.Text.Contains("key=canary"));
             Assert.Equal(0, await Inbox.Database.ScalarAsync<long>("""
                 select count(*) from (select w::text row from outgoing_webhooks w union all select d::text from outgoing_webhook_deliveries d
                     union all select l::text from activity_logs l union all select o::text from outbox o) rows where position($1 in row) > 0
@@ -139,6 +142,6 @@ public sealed class OutgoingWebhooksTests(TestServers servers) : WebhookTests(se
             Clock.Advance(TimeSpan.FromHours(2));
             return (await DeliveriesAsync(id)).Count == 0;
         });
-        Assert.Equal(0, await Inbox.Database.ScalarAsync<long>("select count(*) from outbox"));
+        Assert.Equal(0, await CountAsync("outbox"));
     }
 }

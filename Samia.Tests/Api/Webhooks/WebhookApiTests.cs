@@ -7,7 +7,7 @@ using Samia.Tests.Support;
 namespace Samia.Tests.Api.Webhooks;
 
 /// <summary>Webhooks as programs manage them.</summary>
-public sealed class WebhookApiTests(TestServers servers) : WebhookTests(servers)
+public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
     [Fact]
     public async Task A_program_makes_a_webhook_gets_its_secret_changes_it_and_deletes_it()

@@ -1,9 +1,5 @@
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
-using NpgsqlTypes;
 using Samia.Data;
 using Samia.Inbox.Api.Webhooks;
 using Samia.Tests.Support;
@@ -11,13 +7,8 @@ using Samia.Tests.Support;
 namespace Samia.Tests.Api.Webhooks;
 
 /// <summary>How calls are made: again if they fail, once if they do not, and none waiting for another's address.</summary>
-public sealed class WebhookDispatchTests(TestServers servers) : WebhookTests(servers)
+public sealed class WebhookDispatchTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
-    protected override Dictionary<string, string?> Settings => new()
-    {
-        ["OutgoingWebhooks:Timeout"] = "00:00:01", ["OutgoingWebhooks:MaxAttempts"] = "4", ["OutgoingWebhooks:StopAfter"] = "2",
-    };
-
     [Fact]
     public async Task What_fails_is_tried_again_ever_later_under_the_same_id_until_it_arrives()
     {
@@ -145,70 +136,4 @@ public sealed class WebhookDispatchTests(TestServers servers) : WebhookTests(ser
         await ReceiveAsync();
         Assert.Equal("not_connected", (await BecomesAsync(id, d => d.Attempts == 1, "it failed")).Error);
     }
-
-    [Fact]
-    public async Task Two_nodes_share_the_calls_and_make_each_once()
-    {
-        await using var second = await StartNodeAsync();
-        var (id, _) = await SubscribeAsync(events: WebhookEventType.MessageCreated);
-        var number = Samia.Tests.WhatsApp.Bodies.NewNumber();
-        await ReceiveAsync("first", number: number);
-        await Task.WhenAll(Enumerable.Range(1, 39).Select(i => ReceiveAsync($"{i}", number: number)));
-        await Eventually.TrueAsync(async () => (await DeliveriesAsync(id, WebhookDeliveryState.Delivered)).Count == 40);
-        Assert.Equal(40, Receiver.Calls.Count);
-        Assert.Equal(40, Receiver.Calls.Select(c => c.Data.GetProperty("body").GetString()).Distinct().Count());
-        Assert.Equal(0, await Inbox.Database.ScalarAsync<long>("select count(*) from outbox"));
-    }
-
-    [Fact]
-    public async Task What_a_dead_node_had_claimed_another_delivers()
-    {
-        await Inbox.StopAsync();
-        var (id, _) = await SubscribeAsync(events: WebhookEventType.MessageCreated);
-        await ReceiveAsync();
-        var claims = Inbox.Get<WebhookClaims>();
-        Assert.Single(await ClaimAsync(claims));
-        Assert.Empty(await ClaimAsync(claims));
-        await using var second = await StartNodeAsync();
-        Clock.Advance(TimeSpan.FromMinutes(2));
-        await BecomesAsync(id, d => d.State == WebhookDeliveryState.Delivered, "it arrived");
-        Assert.Single(Receiver.Calls);
-    }
-
-    [Fact]
-    public async Task A_long_queue_is_not_read_through_neither_by_its_own_calls_nor_by_those_of_WhatsApp()
-    {
-        await Inbox.StopAsync();
-        var (id, _) = await SubscribeAsync(events: WebhookEventType.MessageCreated);
-        await Inbox.Database.ExecuteAsync("""
-            insert into outbox (business_id, id, kind, lane, attempts, due_at)
-            select $1, ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'call_webhook', $2, 1, $3::timestamptz + i * interval '1 s'
-            from generate_series(1, 50000) i
-            """, Business.Id, id, Clock.GetUtcNow().AddSeconds(-10));
-        await Inbox.Database.ExecuteAsync("analyze outbox");
-        var webhooks = await PagesAsync(WebhookClaims.ClaimSql, 4);
-        var whatsApp = await PagesAsync(Samia.Inbox.WhatsApp.OutboxClaims.ClaimSql, 16);
-        Assert.True(webhooks < 200 && whatsApp < 200, $"{webhooks} and {whatsApp} pages");
-    }
-
-    private async Task<int> PagesAsync(string sql, int each)
-    {
-        await using var connection = new NpgsqlConnection(Inbox.Database.Platform);
-        await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand("explain (analyze, buffers, format json) " + sql, connection);
-        foreach (var value in (object[])[Array.Empty<Guid>(), Array.Empty<int>(), Clock.GetUtcNow(), each])
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        command.Parameters.Add(new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-        command.Parameters.Add(new() { Value = 64 });
-        command.Parameters.Add(new() { Value = Clock.GetUtcNow().AddMinutes(2) });
-        using var plan = JsonDocument.Parse((string)(await command.ExecuteScalarAsync(Cancellation))!);
-        var root = plan.RootElement[0].GetProperty("Plan");
-        return root.GetProperty("Shared Hit Blocks").GetInt32() + root.GetProperty("Shared Read Blocks").GetInt32();
-    }
-
-    private Task<List<WebhookClaim>> ClaimAsync(WebhookClaims claims) => claims.ClaimAsync(null, new Dictionary<Guid, int>(), 4, 64,
-        Clock.GetUtcNow(), Clock.GetUtcNow().AddMinutes(1), Cancellation);
 }

@@ -10,7 +10,7 @@ using Samia.Tests.Support;
 namespace Samia.Tests.Api.Webhooks;
 
 /// <summary>What is told, to whom, and in which form.</summary>
-public sealed class WebhookEventTests(TestServers servers) : WebhookTests(servers)
+public sealed class WebhookEventTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
     [Fact]
     public async Task What_happens_is_told_signed_and_as_the_API_shows_it()
@@ -76,7 +76,7 @@ public sealed class WebhookEventTests(TestServers servers) : WebhookTests(server
         await ReceiveAsync("told too");
         await Eventually.TrueAsync(() => Receiver.Calls.Count == 2);
         Assert.Equal(["told", "told too"], Receiver.Calls.Select(c => c.Data.GetProperty("body").GetString()).Order());
-        Assert.Equal(2, await Inbox.Database.ScalarAsync<long>("select count(*) from outgoing_webhook_deliveries"));
+        Assert.Equal(2, await CountAsync("outgoing_webhook_deliveries"));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class WebhookEventTests(TestServers servers) : WebhookTests(server
             throw new InvalidTimeZoneException();
         }, Cancellation));
         Assert.Empty(await DeliveriesAsync(id));
-        Assert.Equal(0, await Inbox.Database.ScalarAsync<long>("select count(*) from outbox"));
+        Assert.Equal(0, await CountAsync("outbox"));
     }
 
     [Fact]

@@ -1,60 +1,39 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Samia.Data;
 using Samia.Inbox.Api.Webhooks;
 using Samia.Inbox.Team;
-using Samia.Tests.Mail;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.Api.Webhooks;
 
-/// <summary>
-/// An inbox that may call this machine, a receiver on it, and a clock that the tests move: waits of hours are over when a
-/// test says so.
-/// </summary>
-public abstract class WebhookTests(TestServers servers) : IAsyncLifetime
+/// <summary>Each test has a business and a receiver of its own.</summary>
+public abstract class WebhookTests(CallingInbox calling) : IAsyncLifetime
 {
     private WebhookReceiver? _receiver;
-    private TestInbox? _inbox;
     private TestBusiness? _business;
 
     protected WebhookReceiver Receiver => _receiver!;
-    protected TestInbox Inbox => _inbox!;
+    protected TestInbox Inbox => calling.Inbox;
     protected TestBusiness Business => _business!;
-    protected FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
-    protected NotedLog Log { get; } = new();
+    protected FakeTimeProvider Clock => calling.Clock;
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Beside those of every test.</summary>
-    protected virtual Dictionary<string, string?> Settings => [];
-
-    public async ValueTask InitializeAsync()
+    public virtual async ValueTask InitializeAsync()
     {
         _receiver = await WebhookReceiver.StartAsync();
-        _inbox = await StartNodeAsync();
-        _business = await TestBusiness.CreateAsync(_inbox);
+        _business = await TestBusiness.CreateAsync(Inbox);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
+        // Nobody is called at a port that may be somebody else's soon.
+        await Inbox.Database.ExecuteAsync("update outgoing_webhooks set is_active = false");
         await Receiver.DisposeAsync();
-        await Inbox.DisposeAsync();
     }
 
-    /// <summary>A node of this test's database, or the first with a database of its own.</summary>
-    protected Task<TestInbox> StartNodeAsync() => TestInbox.StartAsync(servers, _inbox?.Database, builder =>
-    {
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["OutgoingWebhooks:AllowedNetworks"] = "127.0.0.0/8, ::1",
-            ["OutgoingWebhooks:LookEvery"] = "00:00:00.05",
-        });
-        builder.Configuration.AddInMemoryCollection(Settings);
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-    }, services => services.AddLogging(logging => logging.AddProvider(Log)));
+    protected Task<long> CountAsync(string table) =>
+        Inbox.Database.ScalarAsync<long>($"select count(*) from {table} where business_id = $1", Business.Id);
 
     protected Desk Admin(TestBusiness? business = null) => Desk.Of(Inbox, business ?? Business, SeededRoles.Admin);
 
