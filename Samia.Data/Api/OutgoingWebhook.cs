@@ -17,6 +17,8 @@ public sealed class OutgoingWebhook : TenantEntity
 
     /// <summary>Why Samia stopped calling it, as a sentence; null while it is called.</summary>
     public string? StoppedReason { get; set; }
+
+    /// <summary>Deliveries that were given up since one last arrived.</summary>
     public int FailuresInARow { get; set; }
     public Guid? CreatedById { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -36,6 +38,8 @@ public sealed class OutgoingWebhookDelivery : TenantEntity
 
     /// <summary>The beginning of the answer.</summary>
     public string? ResponseBody { get; set; }
+
+    /// <summary>The name of why there was no answer; null if there was one.</summary>
     public string? Error { get; set; }
     public TimeSpan? Took { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -52,7 +56,7 @@ internal sealed class OutgoingWebhookConfiguration : IEntityTypeConfiguration<Ou
         {
             t.HasCheckConstraint("ck_outgoing_webhooks_url", "url ~ '^https?://'");
             t.HasCheckConstraint("ck_outgoing_webhooks_failures_in_a_row", "failures_in_a_row >= 0");
-        });
+        }).PlatformMay("select (business_id, id, is_active)");
         builder.Property(w => w.Url).HasMaxLength(2000);
         builder.Property(w => w.Secret).IsSecret();
         builder.HasIndex(w => new { w.BusinessId, w.CreatedAt });
@@ -68,6 +72,9 @@ internal sealed class OutgoingWebhookDeliveryConfiguration : IEntityTypeConfigur
         builder.ToTable("outgoing_webhook_deliveries");
         builder.Property(d => d.Event).HasMaxLength(60);
         builder.HasIndex(d => new { d.BusinessId, d.OutgoingWebhookId, d.Id }).IsDescending(false, false, true);
+        // What went wrong stands among very much that did not.
+        builder.HasIndex(d => new { d.BusinessId, d.OutgoingWebhookId, d.Id }, "undelivered")
+            .IsDescending(false, false, true).HasFilter("state <> 'delivered'").HasDatabaseName("ix_outgoing_webhook_deliveries_undelivered");
         builder.HasOne<OutgoingWebhook>().WithMany().HasForeignKey(d => new { d.BusinessId, d.OutgoingWebhookId })
             .OnDelete(DeleteBehavior.Cascade);
     }

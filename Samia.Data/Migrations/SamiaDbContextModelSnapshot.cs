@@ -2260,8 +2260,16 @@ namespace Samia.Data.Migrations
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_outbox_due_at");
 
+                    b.HasIndex("BusinessId", "Id")
+                        .HasDatabaseName("ix_outbox_business_id_id")
+                        .HasFilter("kind in ('send_message', 'mark_read')");
+
                     b.HasIndex("BusinessId", "MessageId")
                         .HasDatabaseName("ix_outbox_business_id_message_id");
+
+                    b.HasIndex("BusinessId", "Lane", "DueAt")
+                        .HasDatabaseName("ix_outbox_business_id_lane_due_at")
+                        .HasFilter("kind = 'call_webhook'");
 
                     b.HasIndex("BusinessId", "Lane", "Id")
                         .HasDatabaseName("ix_outbox_business_id_lane_id");
@@ -2333,6 +2341,8 @@ namespace Samia.Data.Migrations
 
                             t.HasCheckConstraint("ck_outgoing_webhooks_url", "url ~ '^https?://'");
                         });
+
+                    b.HasAnnotation("Samia:Platform", "select (business_id, id, is_active)");
                 });
 
             modelBuilder.Entity("Samia.Data.OutgoingWebhookDelivery", b =>
@@ -2399,6 +2409,11 @@ namespace Samia.Data.Migrations
                     b.HasIndex("BusinessId", "OutgoingWebhookId", "Id")
                         .IsDescending(false, false, true)
                         .HasDatabaseName("ix_outgoing_webhook_deliveries_business_id_outgoing_webhook_id");
+
+                    b.HasIndex(new[] { "BusinessId", "OutgoingWebhookId", "Id" }, "undelivered")
+                        .IsDescending(false, false, true)
+                        .HasDatabaseName("ix_outgoing_webhook_deliveries_undelivered")
+                        .HasFilter("state <> 'delivered'");
 
                     b.ToTable("outgoing_webhook_deliveries", null, t =>
                         {

@@ -11,7 +11,10 @@ public sealed class OutboxEntry : TenantEntity
 {
     public required OutboxKind Kind { get; init; }
 
-    /// <summary>Entries of one lane happen one after another, in the order of their ids. Null: in any order.</summary>
+    /// <summary>
+    /// Entries of one lane happen one after another, in the order of their ids. Null: in any order. For
+    /// <see cref="OutboxKind.CallWebhook"/> the webhook, of whose calls a few run side by side.
+    /// </summary>
     public Guid? Lane { get; init; }
 
     /// <summary>The message to send, for <see cref="OutboxKind.SendMessage"/>.</summary>
@@ -30,6 +33,7 @@ public sealed class OutboxEntry : TenantEntity
     public string? LastError { get; set; }
 }
 
+/// <summary>An entry of <c>CallWebhook</c> has the id of its <see cref="OutgoingWebhookDelivery"/>.</summary>
 public enum OutboxKind { SendMessage, MarkRead, CallWebhook }
 
 internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<OutboxEntry>
@@ -40,6 +44,10 @@ internal sealed class OutboxEntryConfiguration : IEntityTypeConfiguration<Outbox
         builder.Property(o => o.Payload).HasColumnType("jsonb");
         builder.HasIndex(o => new { o.BusinessId, o.Lane, o.Id });
         builder.HasIndex(o => new { o.BusinessId, o.MessageId });
+        // A webhook that does not answer may leave a long queue: WhatsApp's dispatcher is not to read through it, and the
+        // webhooks' own reads it in the order in which calls are due.
+        builder.HasIndex(o => new { o.BusinessId, o.Id }).HasFilter("kind in ('send_message', 'mark_read')");
+        builder.HasIndex(o => new { o.BusinessId, o.Lane, o.DueAt }).HasFilter("kind = 'call_webhook'");
         // The dispatcher serves all businesses and asks what is due first.
         builder.HasIndex(o => o.DueAt);
         builder.HasOne<Message>().WithMany().HasForeignKey(o => new { o.BusinessId, o.MessageId });

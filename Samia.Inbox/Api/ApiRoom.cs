@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Samia.Inbox.Api.V1;
+using Samia.Inbox.Api.Webhooks;
 using Samia.Inbox.Platform;
 
 namespace Samia.Inbox.Api;
@@ -26,6 +27,7 @@ internal static class ApiRoom
         builder.Services.AddScoped<IdempotentRequests>();
         builder.Services.AddScoped<IdempotentPosts>();
         builder.Services.AddHostedService<IdempotentRequestCleanup>();
+        builder.AddOutgoingWebhooks();
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
@@ -59,5 +61,6 @@ internal static class ApiRoom
         v1.MapLabels();
         v1.MapCannedResponses();
         v1.MapPrompts();
+        v1.MapWebhooks();
     }
 }

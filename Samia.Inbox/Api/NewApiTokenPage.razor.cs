@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
-using Microsoft.JSInterop;
-using MudBlazor;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api;
@@ -34,12 +32,6 @@ public sealed partial class NewApiTokenPage : IDisposable
     public required IStringLocalizer<Team.Texts> PermissionTexts { get; init; }
 
     [Inject]
-    public required ISnackbar Snackbar { get; init; }
-
-    [Inject]
-    public required IJSRuntime Js { get; init; }
-
-    [Inject]
     public required TimeProvider Clock { get; init; }
 
     public void Dispose()
@@ -68,20 +60,6 @@ public sealed partial class NewApiTokenPage : IDisposable
 
     private Task CreateAsync() => TryAsync(async () => _created = await Tokens.CreateAsync(
         new NewApiToken(_name, [.. _chosen], _rateLimit, _days == 0 ? null : Clock.GetUtcNow().AddDays(_days)), _gone.Token));
-
-    private async Task CopyAsync()
-    {
-        try
-        {
-            await Js.InvokeVoidAsync("navigator.clipboard.writeText", _gone.Token, _created!.Text);
-            Snackbar.Add(L["Copied."], Severity.Success);
-        }
-        catch (JSException)
-        {
-            // Browsers lend the clipboard to pages that came over HTTPS.
-            Snackbar.Add(L["The browser does not let Samia copy. Select the token and copy it by hand."], Severity.Warning);
-        }
-    }
 
     private async Task TryAsync(Func<Task> work)
     {

@@ -15,6 +15,10 @@ public sealed record ConversationDetails(
     DateTimeOffset LastActivityAt, DateTimeOffset? WaitingSince, DateTimeOffset? WindowClosesAt, DateTimeOffset CreatedAt)
 {
     public ConversationCursor Cursor => new(LastActivityAt, Id);
+
+    internal static ConversationDetails Of(Conversation c) => new(
+        c.Id, c.CustomerId, c.CustomerName, c.Status, c.SnoozedUntil, c.Mode, c.Priority, c.AssigneeId, c.TeamId, c.UnreadCount,
+        c.LastMessagePreview, c.LastActivityAt, c.WaitingSince, c.WindowClosesAt, c.CreatedAt);
 }
 
 /// <summary>Which conversations; all that is null is no condition.</summary>

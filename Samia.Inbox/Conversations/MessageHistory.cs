@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Team;
@@ -15,7 +16,14 @@ public sealed record MessageDetails(
     Guid Id, Guid ConversationId, MessageDirection Direction, MessageAuthor Author, Guid? EmployeeId, MessageKind Kind,
     string Body, MessageStatus Status, DateTimeOffset SentAt, DateTimeOffset? DeliveredAt, DateTimeOffset? ReadAt,
     int? ErrorCode, string? ErrorText, string? WhatsAppId, string? ReplyToWhatsAppId, DateTimeOffset? EditedAt,
-    DateTimeOffset? RevokedAt);
+    DateTimeOffset? RevokedAt)
+{
+    internal static readonly Expression<Func<Message, MessageDetails>> Projection = m => new MessageDetails(
+        m.Id, m.ConversationId, m.Direction, m.Author, m.EmployeeId, m.Kind, m.RevokedAt == null ? m.Body : "", m.Status,
+        m.SentAt, m.DeliveredAt, m.ReadAt, m.ErrorCode, m.ErrorText, m.Wamid, m.ReplyToWamid, m.EditedAt, m.RevokedAt);
+
+    internal static readonly Func<Message, MessageDetails> Of = Projection.Compile();
+}
 
 /// <summary>Reads messages without the notes between them.</summary>
 public sealed class MessageHistory(
@@ -57,7 +65,5 @@ public sealed class MessageHistory(
             && sight.In(db).Any(c => c.Id == m.ConversationId))).SingleOrDefaultAsync(cancellationToken);
     }
 
-    private static IQueryable<MessageDetails> Details(IQueryable<Message> messages) => messages.Select(m => new MessageDetails(
-        m.Id, m.ConversationId, m.Direction, m.Author, m.EmployeeId, m.Kind, m.RevokedAt == null ? m.Body : "", m.Status,
-        m.SentAt, m.DeliveredAt, m.ReadAt, m.ErrorCode, m.ErrorText, m.Wamid, m.ReplyToWamid, m.EditedAt, m.RevokedAt));
+    private static IQueryable<MessageDetails> Details(IQueryable<Message> messages) => messages.Select(MessageDetails.Projection);
 }

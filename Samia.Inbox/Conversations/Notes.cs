@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
@@ -8,7 +9,13 @@ namespace Samia.Inbox.Conversations;
 
 /// <summary>An internal note by itself.</summary>
 /// <param name="EmployeeId">Who wrote it; null if a program did.</param>
-public sealed record NoteDetails(Guid Id, Guid ConversationId, Guid? EmployeeId, string Body, DateTimeOffset CreatedAt);
+public sealed record NoteDetails(Guid Id, Guid ConversationId, Guid? EmployeeId, string Body, DateTimeOffset CreatedAt)
+{
+    internal static readonly Expression<Func<InternalNote, NoteDetails>> Projection =
+        n => new NoteDetails(n.Id, n.ConversationId, n.EmployeeId, n.Body, n.CreatedAt);
+
+    internal static readonly Func<InternalNote, NoteDetails> Of = Projection.Compile();
+}
 
 /// <summary>Internal notes: what colleagues tell each other in a thread. A customer never sees one.</summary>
 public sealed class Notes(
@@ -94,5 +101,5 @@ public sealed class Notes(
     }
 
     private static IQueryable<NoteDetails> Details(IQueryable<InternalNote> notes) =>
-        notes.Select(n => new NoteDetails(n.Id, n.ConversationId, n.EmployeeId, n.Body, n.CreatedAt));
+        notes.Select(NoteDetails.Projection);
 }

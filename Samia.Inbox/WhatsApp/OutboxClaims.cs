@@ -111,7 +111,7 @@ internal sealed class OutboxClaims(PlatformDataSource platform)
     {
         await using var command = platform.Value.CreateCommand("""
             select min(oldest.due_at) from businesses b
-            cross join lateral (select o.due_at from outbox o where o.business_id = b.id order by o.id limit 1) oldest
+            cross join lateral (select o.due_at from outbox o where o.business_id = b.id and o.kind in ('send_message', 'mark_read') order by o.id limit 1) oldest
             where b.status = 'active' and b.sending_paused_at is null and b.access_token is not null
             """);
         return await command.ExecuteScalarAsync(cancellationToken) is DateTime due ? new DateTimeOffset(due) : null;

@@ -96,7 +96,7 @@ internal sealed class BusinessImport(ImportArchive archive, Installation install
         var plans = await db.Plans.Select(p => p.Id).ToListAsync(cancellationToken);
         var business = await FirstRowAsync("businesses", cancellationToken);
         var plan = business.GetProperty("plan_id").GetString();
-        var secret = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        var secret = "whsec_" + Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
         return JsonSerializer.Serialize(new
         {
             slug,

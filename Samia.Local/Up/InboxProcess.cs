@@ -65,6 +65,8 @@ public sealed class InboxProcess : IAsyncDisposable
         start.Environment["Samia__MasterKey"] = options.MasterKey;
         start.Environment["WhatsApp__BaseAddress"] = options.WhatsAppBaseAddress.ToString();
         start.Environment["Samia__PublicAddress"] = $"http://localhost:{options.Port}";
+        // What listens to webhooks on one machine is that machine.
+        start.Environment["OutgoingWebhooks__AllowedNetworks"] = "127.0.0.0/8,::1";
         start.Environment["Mail__DropFolder"] = options.MailFolder ?? "";
         start.Environment["ASPNETCORE_URLS"] = $"http://localhost:{options.Port}";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = InboxAssembly.EnvironmentOf(assembly);

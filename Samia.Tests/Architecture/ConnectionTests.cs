@@ -15,6 +15,7 @@ public sealed partial class ConnectionTests
         ["Samia.Inbox/Shell/DatabaseHealth.cs"] = "as app and as platform: asks that nobody has been entered, and which schema it is",
         ["Samia.Inbox/WhatsApp/WebhookJournal.cs"] = "as platform: bodies are stored before anybody's turn has come",
         ["Samia.Inbox/WhatsApp/WebhookPass.cs"] = "as platform: holds a lock, and reads nothing by it",
+        ["Samia.Inbox/Api/Webhooks/WebhookClaims.cs"] = "as platform: a dispatcher cannot ask business by business what is due",
         ["Samia.Inbox/WhatsApp/OutboxClaims.cs"] = "as platform: a dispatcher cannot ask business by business what is due",
         ["Samia.Local/Commands/Installation.cs"] = "as platform: which business a slug names",
         ["Samia.Local/Commands/VerifyAuditCommand.cs"] = "as platform: checks the logs of all businesses",

@@ -69,6 +69,7 @@ public sealed partial class RoomTests
         [("Team", "ApiTokens")] = "what a token may is asked of the one checker",
         [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
+        [("Api", "Outbox")] = "a call is written, and dropped, in the transaction of its delivery",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
         [("Team", "Plans")] = "the plan says how many employees there may be",
         [("Businesses", "Plans")] = "the plan is what a business pays for",

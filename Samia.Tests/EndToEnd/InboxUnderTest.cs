@@ -45,7 +45,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var database = await servers.CreateDatabaseAsync();
-        _arrange = await TestInbox.StartAsync(servers, database, replace: services =>
+        _arrange = await TestInbox.StartAsync(servers, database, builder => builder.Configuration["OutgoingWebhooks:AllowedNetworks"] = "127.0.0.0/8", services =>
         {
             foreach (var worker in services.Where(IsOurWorker).ToList())
             {

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Live;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Api.Webhooks;
+
+/// <summary>Adds a webhook and shows its secret, this once.</summary>
+public sealed partial class NewOutgoingWebhookPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private ShownWebhookSecret? _created;
+    private string? _problem;
+
+    [Inject]
+    private OutgoingWebhooks Webhooks { get; init; } = null!;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    private async Task CreateAsync(WebhookContent content)
+    {
+        _problem = null;
+        try
+        {
+            _created = await Webhooks.CreateAsync(content, _gone.Token);
+        }
+        catch (Exception refused) when (refused is NotPermittedException or ConflictException or ArgumentException { ParamName: null })
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+    }
+}

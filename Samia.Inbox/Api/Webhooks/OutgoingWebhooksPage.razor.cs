@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Api.Webhooks;
+
+/// <summary>Where an admin sees which addresses are told what happens.</summary>
+public sealed partial class OutgoingWebhooksPage : IDisposable
+{
+    private readonly CancellationTokenSource _gone = new();
+    private IReadOnlyList<WebhookInfo>? _webhooks;
+    private string? _problem;
+
+    [Inject]
+    private OutgoingWebhooks Webhooks { get; init; } = null!;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private async Task ReadAsync()
+    {
+        _problem = null;
+        try
+        {
+            _webhooks = await Webhooks.PageAsync(null, OutgoingWebhooks.Max, _gone.Token);
+        }
+        catch (NotPermittedException refused)
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+    }
+}

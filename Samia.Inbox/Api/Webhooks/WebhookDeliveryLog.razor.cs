@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Components;
+using Samia.Data;
+using Samia.Inbox.Businesses;
+using Samia.Inbox.Shell;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Api.Webhooks;
+
+/// <summary>The deliveries of one webhook, the newest first.</summary>
+public sealed partial class WebhookDeliveryLog : IDisposable
+{
+    private const int PageSize = 30;
+    private readonly CancellationTokenSource _gone = new();
+    private List<WebhookDeliveryInfo>? _rows;
+    private WebhookDeliveryState? _state;
+    private LocalTime _time = null!;
+    private string? _problem;
+    private bool _more;
+    private bool _busy;
+
+    [Parameter, EditorRequired]
+    public required Guid WebhookId { get; set; }
+
+    /// <summary>Whether the webhook is called, so that something can be sent again.</summary>
+    [Parameter, EditorRequired]
+    public required bool IsActive { get; set; }
+
+    [Inject]
+    public required BusinessProfile Business { get; init; }
+
+    [Inject]
+    public required TimeProvider Clock { get; init; }
+
+    [Inject]
+    private WebhookDeliveries Deliveries { get; init; } = null!;
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    /// <summary>Reads the newest ones again.</summary>
+    public async Task ReadAsync()
+    {
+        await TryAsync(async () =>
+        {
+            _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
+            Take([], await PageAsync(null));
+        });
+        StateHasChanged();
+    }
+
+    protected override Task OnInitializedAsync() => ReadAsync();
+
+    private Task ReadMoreAsync() => TryAsync(async () => Take(_rows!, await PageAsync(_rows![^1].Id)));
+
+    private Task FilterAsync(WebhookDeliveryState? state)
+    {
+        _state = state;
+        return ReadAsync();
+    }
+
+    // One more, which says whether there is an earlier one.
+    private Task<List<WebhookDeliveryInfo>> PageAsync(Guid? before) => Deliveries.PageAsync(WebhookId, _state, before, PageSize + 1, _gone.Token);
+
+    private void Take(List<WebhookDeliveryInfo> shown, List<WebhookDeliveryInfo> page) =>
+        (_rows, _more) = ([.. shown, .. page.Take(PageSize)], page.Count > PageSize);
+
+    private string NameOf(WebhookDeliveryState? state) => state switch
+    {
+        WebhookDeliveryState.Pending => L["On their way"],
+        WebhookDeliveryState.Delivered => L["Delivered"],
+        WebhookDeliveryState.Failed => L["Failed"],
+        _ => L["All"],
+    };
+
+    private async Task TryAsync(Func<Task> work)
+    {
+        (_busy, _problem) = (true, null);
+        try
+        {
+            await work();
+        }
+        catch (NotPermittedException refused)
+        {
+            _problem = refused.Message;
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Team;
+
+namespace Samia.Inbox.Api.Webhooks;
+
+/// <summary>What a webhook is to be. A refusal leaves what was typed and chosen.</summary>
+public sealed partial class WebhookForm : IDisposable
+{
+    private const string Example = "https://shop.example.com/samia";
+    private readonly CancellationTokenSource _gone = new();
+    private readonly HashSet<string> _chosen = [];
+    private IReadOnlyCollection<string> _seen = [];
+    private string _url = "";
+    private bool _busy;
+
+    /// <summary>What it is now; null for a new one.</summary>
+    [Parameter]
+    public WebhookInfo? Webhook { get; set; }
+
+    /// <summary>The words of the button.</summary>
+    [Parameter, EditorRequired]
+    public required string Action { get; set; }
+
+    [Parameter, EditorRequired]
+    public EventCallback<WebhookContent> OnSave { get; set; }
+
+    [Inject]
+    public required PermissionChecker Checker { get; init; }
+
+    public void Dispose()
+    {
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Webhook is not null)
+        {
+            _url = Webhook.Url;
+            _chosen.UnionWith(Webhook.Events);
+        }
+
+        try
+        {
+            _seen = await Checker.AllAsync(_gone.Token);
+        }
+        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        {
+        }
+    }
+
+    private void Choose(string name, bool isIn)
+    {
+        if (isIn)
+        {
+            _chosen.Add(name);
+        }
+        else
+        {
+            _chosen.Remove(name);
+        }
+    }
+
+    private async Task SaveAsync()
+    {
+        _busy = true;
+        await OnSave.InvokeAsync(new WebhookContent(_url, [.. _chosen], Webhook?.IsActive ?? true));
+        _busy = false;
+    }
+}
