@@ -11,6 +11,8 @@ internal static class BusinessesRoom
         builder.Services.AddSingleton<BillingMonths>();
         builder.Services.AddScoped<Usage>();
         builder.Services.AddScoped<UsageReports>();
+        builder.Services.AddScoped<UsageMails>();
+        builder.Services.AddHostedService<UsageMailWorker>();
         builder.Services.AddScoped<SendingState>();
         builder.Services.AddScoped<ActivityTrail>();
         builder.Services.AddScoped<ConnectionSettings>();

@@ -127,7 +127,7 @@ public sealed class Usage(BillingMonths months, TimeProvider time, IStringLocali
 
     private string Refusal(UsageMetric metric, string plan, long maximum, DateOnly next)
     {
-        var until = next.ToString(texts["d MMMM"], CultureInfo.CurrentCulture);
+        var until = UsageFigures.Day(next);
         return metric switch
         {
             UsageMetric.Conversations => texts["Your plan, {0}, has {1} conversations a month, and all of them are used. You can answer whoever writes to you, but begin no conversation until {2}, unless an admin has the plan enlarged.", plan, Number(maximum), until],

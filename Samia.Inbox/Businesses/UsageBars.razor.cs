@@ -20,15 +20,6 @@ public sealed partial class UsageBars
         { } most => L["{0} of {1}", UsageFigures.Say(limit.Subject, limit.Used), UsageFigures.Say(limit.Subject, most)],
     };
 
-    private string Advice(UsageSubject subject) => subject switch
-    {
-        UsageSubject.Employees => L["Deactivate somebody, revoke an invitation or choose a larger plan to invite more people."],
-        UsageSubject.Conversations => L["Customers always reach you, and you can answer them. At the limit no conversation can be begun from here until the month is over or you have a larger plan."],
-        UsageSubject.AiReplies => L["At the limit the assistant rests and your team answers by hand, until the month is over or you have a larger plan."],
-        UsageSubject.TranscriptionSeconds => L["At the limit voice messages can be heard but are not transcribed, until the month is over or you have a larger plan."],
-        _ => L["Customers' files always arrive. At the limit you can add none; delete what you no longer need, or choose a larger plan."],
-    };
-
     private static string Filled(UsageOf limit) => Math.Min(limit.Percent ?? 0, 100).ToString(CultureInfo.InvariantCulture);
 
     private static string? ClassOf(UsageLevel level) => level switch

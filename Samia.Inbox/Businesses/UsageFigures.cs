@@ -20,6 +20,16 @@ public static class UsageFigures
         _ => L["Storage"],
     };
 
+    /// <summary>What happens at the limit, and what to do about it.</summary>
+    public static string Advice(UsageSubject subject) => subject switch
+    {
+        UsageSubject.Employees => L["Deactivate somebody, revoke an invitation or choose a larger plan to invite more people."],
+        UsageSubject.Conversations => L["Customers always reach you, and you can answer them. At the limit no conversation can be begun from here until the month is over or you have a larger plan."],
+        UsageSubject.AiReplies => L["At the limit the assistant rests and your team answers by hand, until the month is over or you have a larger plan."],
+        UsageSubject.TranscriptionSeconds => L["At the limit voice messages can be heard but are not transcribed, until the month is over or you have a larger plan."],
+        _ => L["Customers' files always arrive. At the limit you can add none; delete what you no longer need, or choose a larger plan."],
+    };
+
     /// <summary>With its unit where it has one.</summary>
     public static string Say(UsageSubject subject, long amount) => subject switch
     {
@@ -32,6 +42,8 @@ public static class UsageFigures
     public static string Bytes(long bytes) => bytes >= 1_000 * Megabyte
         ? L["{0} GB", Short(bytes / (1_000m * Megabyte))]
         : L["{0} MB", Short(bytes / (decimal)Megabyte)];
+
+    public static string Day(DateOnly day) => day.ToString("d MMMM", CultureInfo.CurrentCulture);
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
 

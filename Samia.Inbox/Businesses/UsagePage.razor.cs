@@ -46,7 +46,7 @@ public sealed partial class UsagePage : IDisposable
     };
 
     private string Reset(UsageReport report) => L["What counts per month begins anew on {0}, by the clock of {1}.",
-        report.Month.AddMonths(1).ToString(L["d MMMM"], CultureInfo.CurrentCulture), report.TimeZone];
+        UsageFigures.Day(report.Month.AddMonths(1)), report.TimeZone];
 
     private static string MonthName(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
 

@@ -11,6 +11,8 @@ public sealed partial class RoomTests
     private static readonly Dictionary<string, string> MayUsePlatform = new()
     {
         ["Samia.Inbox/Api/IdempotentRequestCleanup.cs"] = "deletes what was kept for a day, of every business",
+        ["Samia.Inbox/Businesses/UsageMails.cs"] = "mails belong to no business",
+        ["Samia.Inbox/Businesses/UsageMailWorker.cs"] = "asks in which businesses somebody is to be told",
         ["Samia.Inbox/Businesses/BusinessRegistration.cs"] = "opens a business before there is a tenant",
         ["Samia.Inbox/Team/EmployeeRegistration.cs"] = "finds a person's sign-in, which belongs to no business",
         ["Samia.Inbox/Team/EmployeeEmails.cs"] = "an e-mail is of a sign-in, which belongs to no business",
@@ -68,6 +70,8 @@ public sealed partial class RoomTests
         [("Team", "PlatformEmployees")] = "signing in asks whether a person runs Samia itself",
         [("Team", "SupportVisits")] = "what support may is asked of the one checker",
         [("Api", "Businesses")] = "a token of a closed business opens nothing",
+        [("Businesses", "Plans")] = "the plan says how much there may be of everything",
+        [("Businesses", "AdminNotifications")] = "what is nearly used up is mailed too",
         [("Team", "Plans")] = "the plan says how many employees there may be",
         [("Businesses", "Employees")] = "the activity log names who acted",
         [("Businesses", "ApiTokens")] = "the activity log names who acted",

@@ -47,10 +47,11 @@ internal sealed record UsageDesk(TestInbox Inbox, TestBusiness Business)
     public Task<long> UsedEverAsync(UsageMetric metric) => Inbox.Database.ScalarAsync<long>(
         "select coalesce(sum(used), 0)::bigint from usage_counters where business_id = $1 and metric = $2", Business.Id, StoredEnum.NameOf(metric));
 
+    /// <summary>The most urgent last.</summary>
     public Task<List<AdminNotification>> NotificationsAsync() => InScopeAsync(Inbox, async (services, ct) =>
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<SamiaDbContext>>().CreateDbContextAsync(ct);
-        return await db.AdminNotifications.AsNoTracking().OrderBy(n => n.Id).ToListAsync(ct);
+        return (await db.AdminNotifications.AsNoTracking().ToListAsync(ct)).OrderBy(n => n.Severity).ToList();
     });
 
     private Task InTransactionAsync(TestInbox? node, Func<Usage, SamiaDbContext, LiveChanges, CancellationToken, Task> work) =>
