@@ -15,8 +15,11 @@ public sealed class UsageMailTests(TestServers servers) : IAsyncLifetime
     private TestInbox _inbox = null!;
     private TestInbox _other = null!;
 
-    public async ValueTask InitializeAsync() =>
-        (_inbox, _other) = (await StartAsync(null), await StartAsync(_inbox.Database));
+    public async ValueTask InitializeAsync()
+    {
+        _inbox = await StartAsync(null);
+        _other = await StartAsync(_inbox.Database);
+    }
 
     public async ValueTask DisposeAsync()
     {

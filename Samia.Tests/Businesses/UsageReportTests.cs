@@ -88,7 +88,7 @@ public sealed class UsageReportTests(TestServers servers) : IAsyncLifetime
         var conversation = await agent.ReceiveAsync("Good evening", sentAt: _clock.GetUtcNow());
         _clock.AdjustTime(new DateTimeOffset(2026, 12, 10, 9, 0, 0, TimeSpan.Zero));
         await _usage.LimitAsync("monthly_conversations", 0);
-        using var program = await ApiProgram.OfAsync(_inbox, _usage.Business, Permissions.Reply);
+        using var program = await ApiProgram.OfAsync(_inbox, _usage.Business, Permissions.Reply, Permissions.ViewConversations);
         var refused = (await program.PostAsync($"conversations/{conversation}/messages", new { text = "Hello" })).IsProblem(HttpStatusCode.Forbidden, "limit_reached");
         Assert.Contains("Cedar", refused["detail"].GetString());
     }
