@@ -15,7 +15,9 @@ public sealed partial class UsageHistory
 
     private static string Name(DateOnly month) => month.ToString("MMMM yyyy", CultureInfo.CurrentCulture);
 
-    private static string Short(DateOnly month) => month.ToString("MMM", CultureInfo.CurrentCulture);
+    // A language that does not shorten its months has no room for their names.
+    private static string Short(DateOnly month) => month.ToString(
+        CultureInfo.CurrentCulture.DateTimeFormat.AbbreviatedMonthNames.All(name => name.Length <= 4) ? "MMM" : "%M", CultureInfo.CurrentCulture);
 
     // What is not nothing can be seen.
     private static string HeightOf(long used, long most) => used == 0 ? "0"
