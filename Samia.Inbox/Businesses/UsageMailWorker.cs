@@ -50,7 +50,7 @@ internal sealed partial class UsageMailWorker(
         var since = time.GetUtcNow() - UsageMails.Worth;
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.AdminNotifications
-            .Where(n => n.Kind == Usage.Kind && n.CreatedAt > since && !EF.Functions.JsonExists(n.Details!, "MailedAt"))
+            .Where(n => n.Kind == Usage.Kind && n.CreatedAt > since && !EF.Functions.JsonExists(n.Details!, "mailedAt"))
             .Select(n => n.BusinessId).Distinct().ToListAsync(cancellationToken);
     }
 

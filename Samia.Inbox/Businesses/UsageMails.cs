@@ -29,7 +29,7 @@ public sealed class UsageMails(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var noting = await db.Database.BeginTransactionAsync(cancellationToken);
         var due = await db.AdminNotifications.FromSql($"""
-            select * from admin_notifications where kind = {Usage.Kind} and created_at > {since} and not details ? 'MailedAt'
+            select * from admin_notifications where kind = {Usage.Kind} and created_at > {since} and not details ? 'mailedAt'
             order by id for update skip locked
             """).AsNoTracking().ToListAsync(cancellationToken);
         if (due.Count == 0)
@@ -43,14 +43,14 @@ public sealed class UsageMails(
         await using var mailing = await mails.Database.BeginTransactionAsync(cancellationToken);
         foreach (var notification in due)
         {
-            var notice = JsonSerializer.Deserialize<UsageNotice>(notification.Details!)!;
+            var notice = JsonSerializer.Deserialize<UsageNotice>(notification.Details!, JsonSerializerOptions.Web)!;
             foreach (var recipient in recipients)
             {
                 await mailer.QueueAsync(mails, recipient.Language.Speak(() => Write(name, notice, recipient)), cancellationToken);
             }
 
             await db.Database.ExecuteSqlAsync($"""
-                update admin_notifications set details = details || jsonb_build_object('MailedAt', {now}::timestamptz) where id = {notification.Id}
+                update admin_notifications set details = details || jsonb_build_object('mailedAt', {now}::timestamptz) where id = {notification.Id}
                 """, cancellationToken);
         }
 
@@ -60,7 +60,7 @@ public sealed class UsageMails(
 
     private MailMessage Write(string name, UsageNotice notice, MailRecipient recipient)
     {
-        var subject = Enum.Parse<UsageSubject>(StoredEnum.Parse<UsageMetric>(notice.Metric).ToString());
+        var subject = UsageOf.SubjectOf(StoredEnum.Parse<UsageMetric>(notice.Metric));
         var (used, limit) = (UsageFigures.Say(subject, notice.Used), UsageFigures.Say(subject, notice.Limit));
         return new MailMessage(recipient.Email,
             StoredEnum.Parse<UsageLevel>(notice.Level) == UsageLevel.UsedUp

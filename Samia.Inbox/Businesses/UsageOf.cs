@@ -1,3 +1,5 @@
+using Samia.Data;
+
 namespace Samia.Inbox.Businesses;
 
 /// <summary>What a plan limits. Transcription in seconds, storage in bytes.</summary>
@@ -15,6 +17,14 @@ public sealed record UsageOf(UsageSubject Subject, long Used, long? Limit)
 
     /// <summary>In whole percent, rounded down; above 100 where more is used than the plan includes. Null for no limit.</summary>
     public long? Percent => Limit is > 0 ? Used * 100 / Limit : Limit is null ? null : Used > 0 ? 100 : 0;
+
+    internal static UsageSubject SubjectOf(UsageMetric metric) => metric switch
+    {
+        UsageMetric.Conversations => UsageSubject.Conversations,
+        UsageMetric.AiReplies => UsageSubject.AiReplies,
+        UsageMetric.TranscriptionSeconds => UsageSubject.TranscriptionSeconds,
+        _ => UsageSubject.StorageBytes,
+    };
 
     internal static UsageLevel LevelOf(long used, long? limit) =>
         limit is null || used == 0 ? UsageLevel.Fine

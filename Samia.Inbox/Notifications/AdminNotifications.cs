@@ -23,7 +23,7 @@ internal static class AdminNotifications
         CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
             insert into admin_notifications (business_id, id, severity, kind, details, dedup_key, created_at)
             values ({db.Tenant.BusinessId}, {Guid.CreateVersion7(now)}, {StoredEnum.NameOf(severity)}, {kind},
-                {JsonSerializer.Serialize(details)}::jsonb, {dedupKey}, {now})
+                {JsonSerializer.Serialize(details, JsonSerializerOptions.Web)}::jsonb, {dedupKey}, {now})
             on conflict (business_id, dedup_key) where acknowledged_at is null do nothing
             """, cancellationToken);
 }

@@ -49,7 +49,7 @@ public sealed class UsageTests(TestServers servers) : IAsyncLifetime
         Assert.Equal([AdminNotificationSeverity.Warning, AdminNotificationSeverity.Critical], told.Select(n => n.Severity));
         Assert.All(told, n => Assert.Equal(Usage.Kind, n.Kind));
         Assert.Equal("usage.warning:conversations:nearly_used_up:2026-11", told[0].DedupKey);
-        Assert.Equal("""{"Plan": "Cedar", "Used": 8, "Level": "nearly_used_up", "Limit": 10, "Metric": "conversations"}""", told[0].Details);
+        Assert.Equal("""{"plan": "Cedar", "used": 8, "level": "nearly_used_up", "limit": 10, "metric": "conversations"}""", told[0].Details);
     }
 
     [Fact]
@@ -178,6 +178,14 @@ public sealed class UsageTests(TestServers servers) : IAsyncLifetime
         var refused = await Assert.ThrowsAsync<UsageLimitException>(() => desk.DemandAsync(metric, 2_000_000_000));
         Assert.All(words, word => Assert.Contains(word, refused.Message));
         Assert.Contains("admin", refused.Message);
+    }
+
+    [Fact]
+    public async Task What_a_plan_does_not_include_at_all_is_refused_as_such()
+    {
+        var desk = await UsageDesk.OpenAsync(_inbox, limits: ("monthly_ai_replies", 0));
+        var refused = await Assert.ThrowsAsync<UsageLimitException>(() => desk.DemandAsync(UsageMetric.AiReplies));
+        Assert.Equal("Your plan, Cedar, does not include this: AI replies. Ask an admin to choose a larger plan.", refused.Message);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Bunit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -6,6 +7,7 @@ using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Tests.Businesses;
+using Samia.Tests.Components;
 using Samia.Tests.Support;
 using Samia.Tests.WhatsApp;
 
@@ -21,7 +23,7 @@ public sealed class ConversationCountTests(TestServers servers) : IAsyncLifetime
     private UsageDesk _usage = null!;
     private Desk _agent = null!;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancellation => Xunit.TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
@@ -44,11 +46,11 @@ public sealed class ConversationCountTests(TestServers servers) : IAsyncLifetime
         await ReceiveAsync(number);
         await SendAsync(id);
         await _agent.Get<ConversationStatuses>().ResolveAsync(id, Cancellation);
-        _clock.Advance(TimeSpan.FromDays(5));
+        _clock.AdjustTime(_clock.GetUtcNow().AddDays(5));
         await ReceiveAsync(number);
         Assert.Equal(1, await UsedAsync(November));
 
-        _clock.Advance(TimeSpan.FromDays(10));
+        _clock.AdjustTime(_clock.GetUtcNow().AddDays(10));
         await ReceiveAsync(number);
         await SendAsync(id);
         Assert.Equal((1, 1), (await UsedAsync(November), await UsedAsync(December)));
@@ -97,11 +99,23 @@ public sealed class ConversationCountTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_inbox_says_why_it_is_not_sent_and_gives_the_text_back()
+    {
+        var old = await ReceiveAsync();
+        _clock.AdjustTime(new DateTimeOffset(2026, 12, 10, 10, 0, 0, TimeSpan.Zero));
+        await _usage.LimitAsync("monthly_conversations", 0);
+        await using var screen = new ScreenContext(_agent);
+        var queue = screen.Render<SendQueue>();
+        Assert.False(await queue.Instance.SendAsync(old, "Good evening to you", Guid.NewGuid(), asNote: false));
+        Assert.Contains("does not include this: Conversations", Assert.Single(screen.Snackbar.ShownSnackbars).Message);
+    }
+
+    [Fact]
     public async Task An_answer_to_somebody_who_wrote_just_before_the_month_began_is_counted_and_not_refused()
     {
         _clock.AdjustTime(new DateTimeOffset(2026, 11, 30, 21, 50, 0, TimeSpan.Zero));
         var asked = new[] { await ReceiveAsync(), await ReceiveAsync(), await ReceiveAsync() };
-        _clock.Advance(TimeSpan.FromMinutes(20));
+        _clock.AdjustTime(_clock.GetUtcNow().AddMinutes(20));
         foreach (var id in asked)
         {
             await SendAsync(id);
