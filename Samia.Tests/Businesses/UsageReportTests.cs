@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Samia.Data;
 using Samia.Inbox.Businesses;
@@ -10,17 +9,17 @@ using Samia.Tests.Support;
 
 namespace Samia.Tests.Businesses;
 
-public sealed class UsageReportTests(TestServers servers) : IAsyncLifetime
+public sealed class UsageReportTests(ClockedInbox node) : IClassFixture<ClockedInbox>, IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 8, 20, 9, 0, 0, TimeSpan.Zero));
-    private TestInbox _inbox = null!;
+    private readonly FakeTimeProvider _clock = node.Clock;
+    private readonly TestInbox _inbox = node.Inbox;
     private UsageDesk _usage = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _inbox = await TestInbox.StartAsync(servers, configure: b => b.Services.AddSingleton<TimeProvider>(_clock));
+        _clock.AdjustTime(new DateTimeOffset(2026, 8, 20, 9, 0, 0, TimeSpan.Zero));
         _usage = await UsageDesk.OpenAsync(_inbox, "Asia/Beirut", ("monthly_conversations", 10), ("monthly_transcription_minutes", 2), ("storage_megabytes", 5), ("max_employees", 8));
         await _usage.CountAsync(UsageMetric.Conversations, 3);
         await _usage.CountAsync(UsageMetric.StorageBytes, 2_000_000);
@@ -30,7 +29,7 @@ public sealed class UsageReportTests(TestServers servers) : IAsyncLifetime
         await _usage.CountAsync(UsageMetric.StorageBytes, 500_000);
     }
 
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task It_tells_plan_limits_and_history_each_month_by_the_clock_of_the_business()

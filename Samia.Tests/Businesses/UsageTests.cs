@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Samia.Data;
 using Samia.Inbox.Businesses;
@@ -6,18 +5,21 @@ using Samia.Tests.Support;
 
 namespace Samia.Tests.Businesses;
 
-public sealed class UsageTests(TestServers servers) : IAsyncLifetime
+public sealed class UsageTests : IClassFixture<ClockedInbox>
 {
     private static readonly DateOnly November = new(2026, 11, 1);
     private static readonly DateOnly December = new(2026, 12, 1);
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
-    private TestInbox _inbox = null!;
+    private readonly ClockedInbox _node;
+    private readonly TestInbox _inbox;
+    private readonly FakeTimeProvider _clock;
+
+    public UsageTests(ClockedInbox node)
+    {
+        (_node, _inbox, _clock) = (node, node.Inbox, node.Clock);
+        _clock.AdjustTime(new DateTimeOffset(2026, 11, 20, 9, 0, 0, TimeSpan.Zero));
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _inbox = await StartAsync();
-
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
 
     [Theory]
     [InlineData(UsageMetric.Conversations, "monthly_conversations", 20, 1, 20)]
@@ -38,7 +40,7 @@ public sealed class UsageTests(TestServers servers) : IAsyncLifetime
     [Fact]
     public async Task What_is_only_counted_is_never_refused_and_none_of_it_is_lost_over_two_nodes()
     {
-        await using var other = await StartAsync(_inbox.Database);
+        await using var other = await _node.StartAsync();
         var desk = await UsageDesk.OpenAsync(_inbox, limits: ("monthly_conversations", 10));
         await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(
             () => desk.CountAsync(UsageMetric.Conversations, 2, i % 2 == 0 ? other : _inbox), Cancellation)));
@@ -198,9 +200,6 @@ public sealed class UsageTests(TestServers servers) : IAsyncLifetime
         Assert.Equal((1, 1), (await mine.UsedEverAsync(UsageMetric.AiReplies), await other.UsedEverAsync(UsageMetric.AiReplies)));
         Assert.Single(await other.NotificationsAsync());
     }
-
-    private Task<TestInbox> StartAsync(TestDatabase? database = null) =>
-        TestInbox.StartAsync(servers, database, builder => builder.Services.AddSingleton<TimeProvider>(_clock));
 
     private Task AcknowledgeAsync(UsageDesk desk) =>
         _inbox.Database.ExecuteAsync("update admin_notifications set acknowledged_at = now() where business_id = $1", desk.Business.Id);

@@ -1,6 +1,5 @@
 using Bunit;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using Samia.Data;
@@ -14,12 +13,12 @@ using Samia.Tests.WhatsApp;
 namespace Samia.Tests.Conversations;
 
 /// <summary>Which conversations count, and which are refused. The clock begins at noon of 20 November 2026 in Beirut.</summary>
-public sealed class ConversationCountTests(TestServers servers) : IAsyncLifetime
+public sealed class ConversationCountTests(ClockedInbox node) : IClassFixture<ClockedInbox>, IAsyncLifetime
 {
     private static readonly DateOnly November = new(2026, 11, 1);
     private static readonly DateOnly December = new(2026, 12, 1);
-    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
-    private TestInbox _inbox = null!;
+    private readonly FakeTimeProvider _clock = node.Clock;
+    private readonly TestInbox _inbox = node.Inbox;
     private UsageDesk _usage = null!;
     private Desk _agent = null!;
 
@@ -27,16 +26,12 @@ public sealed class ConversationCountTests(TestServers servers) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _inbox = await TestInbox.StartAsync(servers, configure: b => b.Services.AddSingleton<TimeProvider>(_clock));
+        _clock.AdjustTime(new DateTimeOffset(2026, 11, 20, 10, 0, 0, TimeSpan.Zero));
         _usage = await UsageDesk.OpenAsync(_inbox, limits: ("monthly_conversations", 2));
         _agent = Desk.Of(_inbox, _usage.Business);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _agent.DisposeAsync();
-        await _inbox.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _agent.DisposeAsync();
 
     [Fact]
     public async Task A_conversation_counts_once_a_month_however_much_is_said_and_however_often_it_comes_back()

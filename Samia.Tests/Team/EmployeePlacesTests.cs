@@ -1,29 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Samia.Data;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.Team;
 
 /// <summary>A plan with room for six, four of whom work here.</summary>
-public sealed class EmployeePlacesTests(TestServers servers) : IAsyncLifetime
+public sealed class EmployeePlacesTests(ClockedInbox node) : IClassFixture<ClockedInbox>, IAsyncLifetime
 {
-    private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
-    private TestInbox _inbox = null!;
+    private readonly FakeTimeProvider _clock = node.Clock;
+    private readonly TestInbox _inbox = node.Inbox;
     private TestBusiness _business = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _inbox = await TestInbox.StartAsync(servers, configure: b => b.Services.AddSingleton<TimeProvider>(_clock));
+        _clock.AdjustTime(DateTimeOffset.UtcNow);
         _business = await TestBusiness.CreateAsync(_inbox);
         await _inbox.Database.ExecuteAsync("update plans set max_employees = 6 where id = 'scale'");
     }
 
-    public ValueTask DisposeAsync() => _inbox.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Of_many_invitations_at_once_exactly_as_many_go_out_as_there_are_places()
