@@ -130,7 +130,7 @@ public sealed class Usage(BillingMonths months, TimeProvider time, IStringLocali
         _ when maximum == 0 => texts["Your plan, {0}, does not include this: {1}. Ask an admin to choose a larger plan.", plan, UsageFigures.Name(UsageOf.SubjectOf(metric))],
         UsageMetric.Conversations => texts["Your plan, {0}, has {1} conversations a month, and all of them are used. You can answer whoever writes to you. To begin conversations yourself, wait until {2} or ask an admin to choose a larger plan.", plan, Number(maximum), UsageFigures.Day(next)],
         UsageMetric.AiReplies => texts["Your plan, {0}, has {1} AI replies a month, and all of them are used. Your team can answer by hand. The assistant resumes on {2}, or as soon as an admin chooses a larger plan.", plan, Number(maximum), UsageFigures.Day(next)],
-        UsageMetric.TranscriptionSeconds => texts["Your plan, {0}, transcribes {1} minutes of voice messages a month, and not enough is left. They can still be listened to. Transcription resumes on {2}, or as soon as an admin chooses a larger plan.", plan, Number(maximum / 60), UsageFigures.Day(next)],
+        UsageMetric.TranscriptionSeconds => texts["Your plan, {0}, transcribes {1} minutes of voice messages a month, and not enough is left. Voice messages can still be listened to. Transcription resumes on {2}, or as soon as an admin chooses a larger plan.", plan, Number(maximum / 60), UsageFigures.Day(next)],
         _ => texts["Your plan, {0}, has room for {1} of files, and not enough is left. Delete files that you no longer need, or ask an admin to choose a larger plan.", plan, UsageFigures.Bytes(maximum)],
     };
 

@@ -59,7 +59,10 @@ public sealed class UsageReports(
         var room = await places.RoomAsync(db, cancellationToken);
         return new UsageReport(plan.Name, plan.MonthlyPrice, plan.Currency, month.First, month.EndsAt, month.Zone.Id,
             [new(UsageSubject.Employees, room.Taken, room.Maximum), .. Limits(plan, counters, month.First)],
-            [.. Enumerable.Range(0, Months).Select(i => MonthOf(oldest.AddMonths(i), counters))]);
+            [
+                .. Enumerable.Range(0, Months - 1).Select(i => MonthOf(oldest.AddMonths(i), counters)),
+                MonthOf(month.First, counters) with { StorageBytes = Used(counters, UsageMetric.StorageBytes, UsageCounter.Total) },
+            ]);
     }
 
     private Task<Plan> PlanAsync(SamiaDbContext db, CancellationToken cancellationToken) =>
