@@ -6,15 +6,21 @@ namespace Samia.Data;
 /// <summary>How much of one thing a business has used in one billing month.</summary>
 public sealed class UsageCounter : TenantEntity
 {
+    /// <summary>
+    /// In place of a month for <see cref="UsageMetric.StorageBytes"/>, which begins with no month anew: this row holds what is
+    /// stored now, and the rows of months what it was at their ends.
+    /// </summary>
+    public static readonly DateOnly Total = new(2000, 1, 1);
+
     public required UsageMetric Metric { get; init; }
 
-    /// <summary>The month's first day in the business's time zone.</summary>
+    /// <summary>The month's first day in the business's time zone, or <see cref="Total"/>.</summary>
     public required DateOnly Month { get; init; }
 
     /// <summary>In the metric's own unit.</summary>
     public long Used { get; set; }
 
-    /// <summary>When admins were told that most of the limit is used.</summary>
+    /// <summary>When admins were told that most of the limit is used; null again when a larger plan leaves more room.</summary>
     public DateTimeOffset? WarnedAt { get; set; }
 }
 

@@ -8,7 +8,7 @@ public sealed class AdminNotification : TenantEntity
 {
     public required AdminNotificationSeverity Severity { get; init; }
 
-    /// <summary>Named <c>subject.verb</c>, such as <c>usage.nearly_full</c>.</summary>
+    /// <summary>Named <c>subject.verb</c>, such as <c>usage.warning</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>JSON that the kind defines.</summary>

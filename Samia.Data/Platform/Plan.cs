@@ -24,12 +24,18 @@ public sealed class Plan
     /// <summary>Active employees at any time.</summary>
     public int? MaxEmployees { get; set; }
 
-    /// <summary>Conversations that begin or come back in a billing month. Incoming messages are never refused.</summary>
+    /// <summary>
+    /// Conversations that begin or come back in a billing month: each customer with whom the business exchanges at least
+    /// one message in the month counts once, however much is said and however often it is resolved and reopened.
+    /// Reactions, notes and WhatsApp's own lines do not count. At the limit a customer's messages still arrive, are
+    /// counted and can be answered while WhatsApp's 24-hour window is open; only what would begin a conversation from our
+    /// side is refused.
+    /// </summary>
     public int? MonthlyConversations { get; set; }
     public int? MonthlyAiReplies { get; set; }
     public int? MonthlyTranscriptionMinutes { get; set; }
 
-    /// <summary>In megabytes of 1,000,000 bytes.</summary>
+    /// <summary>Of what is stored now, in megabytes of 1,000,000 bytes: it does not begin anew with a month.</summary>
     public int? StorageMegabytes { get; set; }
 
     /// <summary>Per month, without tax.</summary>

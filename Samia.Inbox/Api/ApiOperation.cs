@@ -116,7 +116,7 @@ internal sealed class ApiOperation(IStringLocalizer<Team.Texts> texts) : IOpenAp
         {
             HttpStatusCode.BadRequest => "The request could not be read.",
             HttpStatusCode.Unauthorized => "There is no token, or it does not work any more.",
-            HttpStatusCode.Forbidden => "The token lacks the permission.",
+            HttpStatusCode.Forbidden => "The token lacks the permission, or the plan has no room for it (`limit_reached`).",
             HttpStatusCode.NotFound => "There is no such thing in this business.",
             HttpStatusCode.Conflict => "It collides with what is there, or the first request with this Idempotency-Key is still at work.",
             HttpStatusCode.PreconditionFailed => "Somebody changed it since: read it again.",

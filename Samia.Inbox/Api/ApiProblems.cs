@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Live;
 using Samia.Inbox.Platform;
@@ -93,6 +94,7 @@ internal static partial class ApiProblems
         ApiException { Problem: var problem } => problem,
         StaleVersionException stale => Of(StatusCodes.Status412PreconditionFailed, "version_stale", stale.Message),
         ConflictException conflict => Of(StatusCodes.Status409Conflict, "conflict", conflict.Message),
+        UsageLimitException refused => Of(StatusCodes.Status403Forbidden, "limit_reached", refused.Message),
         NotPermittedException refused => OfPermission(refused.Permission, refused.Message),
         NotPlatformException refused => Of(StatusCodes.Status403Forbidden, "permission_missing", refused.Message),
         PlatformException refused => Of(StatusCodes.Status409Conflict, "refused", refused.Message),

@@ -58,13 +58,13 @@ public sealed class ActivityTrail(
 
         if (query.From is { } from)
         {
-            var start = StartOf(from, zone);
+            var start = BusinessDays.StartOf(from, zone);
             logs = logs.Where(l => l.At >= start);
         }
 
         if (query.To is { } to && to < DateOnly.MaxValue)
         {
-            var end = StartOf(to.AddDays(1), zone);
+            var end = BusinessDays.StartOf(to.AddDays(1), zone);
             logs = logs.Where(l => l.At < end);
         }
 
@@ -89,16 +89,4 @@ public sealed class ActivityTrail(
         orderby log.Sequence descending
         select new ActivityRow(log.Sequence, log.At, log.ActorKind, employee.Name ?? token.Name ?? visit.VisitorName,
             log.Action, log.SubjectName, log.Before, log.After, log.Details, log.IpAddress);
-
-    // A day that begins when clocks are put forward has no midnight.
-    private static DateTimeOffset StartOf(DateOnly day, TimeZoneInfo zone)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        while (zone.IsInvalidTime(midnight))
-        {
-            midnight = midnight.AddMinutes(15);
-        }
-
-        return new DateTimeOffset(midnight, zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
 }

@@ -7,6 +7,12 @@ internal static class BusinessesRoom
         builder.Services.AddSingleton<BusinessRegistration>();
         builder.Services.AddScoped<BusinessProfile>();
         builder.Services.AddScoped<BusinessStanding>();
+        builder.Services.AddMemoryCache();
+        builder.Services.AddSingleton<BillingMonths>();
+        builder.Services.AddScoped<Usage>();
+        builder.Services.AddScoped<UsageReports>();
+        builder.Services.AddScoped<UsageMails>();
+        builder.Services.AddHostedService<UsageMailWorker>();
         builder.Services.AddScoped<SendingState>();
         builder.Services.AddScoped<ActivityTrail>();
         builder.Services.AddScoped<ConnectionSettings>();

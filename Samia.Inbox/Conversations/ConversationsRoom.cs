@@ -5,6 +5,7 @@ internal static class ConversationsRoom
     public static void AddConversations(this WebApplicationBuilder builder)
     {
         builder.Services.AddScoped<VisibleConversations>();
+        builder.Services.AddScoped<ConversationCount>();
         builder.Services.AddScoped<Sender>();
         builder.Services.AddScoped<Intake>();
         builder.Services.AddScoped<SendOutcome>();

@@ -16,6 +16,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     private ConversationListPane? _list;
     private ThreadPane? _thread;
     private SendingStatus _sending = new(null, null, null);
+    private IReadOnlyList<UsageOf> _alarms = [];
     private bool _ready;
     private bool _maySee;
     private string? _refusal;
@@ -41,6 +42,9 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     [Inject]
     public required SendingState Sending { get; init; }
+
+    [Inject]
+    public required UsageReports Usage { get; init; }
 
     [Inject]
     public required Colleagues Team { get; init; }
@@ -127,6 +131,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         await ReadColleaguesAsync();
         _sending = await Sending.GetAsync(_leaving.Token);
+        _alarms = await Usage.AlarmsAsync(_leaving.Token);
         StateHasChanged();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Customers;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
@@ -11,7 +12,7 @@ namespace Samia.Inbox.Conversations;
 /// when it comes again.
 /// </summary>
 [RequiresProduct]
-public sealed class Intake(LiveTransaction transaction, TenantContext tenant, TimeProvider time)
+public sealed class Intake(LiveTransaction transaction, ConversationCount count, TenantContext tenant, TimeProvider time)
 {
     /// <summary>Applies the events in their order, all or none.</summary>
     public Task ApplyAsync(IReadOnlyList<IntakeEvent> events, CancellationToken cancellationToken)
@@ -19,11 +20,15 @@ public sealed class Intake(LiveTransaction transaction, TenantContext tenant, Ti
         tenant.DemandProduct();
         return transaction.RunAsync(async (db, live, ct) =>
         {
+            var begun = new List<BillingMonth>();
             foreach (var intakeEvent in events)
             {
-                await ApplyAsync(db, live, intakeEvent, ct);
+                await ApplyAsync(db, live, begun, intakeEvent, ct);
                 await db.SaveChangesAsync(ct);
             }
+
+            // Last, because the counter is locked until the commit.
+            await count.AddAsync(db, live, begun, ct);
         }, cancellationToken);
     }
 
@@ -32,10 +37,11 @@ public sealed class Intake(LiveTransaction transaction, TenantContext tenant, Ti
         SamiaDbContext db, IReadOnlyList<string> wamids, CancellationToken cancellationToken) =>
         db.Messages.Where(m => wamids.Contains(m.Wamid!)).Select(m => m.Wamid!).ToHashSetAsync(cancellationToken);
 
-    private Task ApplyAsync(SamiaDbContext db, LiveChanges live, IntakeEvent intakeEvent, CancellationToken cancellationToken) =>
+    private Task ApplyAsync(
+        SamiaDbContext db, LiveChanges live, List<BillingMonth> begun, IntakeEvent intakeEvent, CancellationToken cancellationToken) =>
         intakeEvent switch
         {
-            IncomingMessage message => ReceiveAsync(db, live, message, cancellationToken),
+            IncomingMessage message => ReceiveAsync(db, live, begun, message, cancellationToken),
             StatusUpdate status => ChangeMessageAsync(db, live, status, status.Wamid, status.OurMessageId, cancellationToken),
             Revision revision => ChangeMessageAsync(db, live, revision, revision.TargetWamid, null, cancellationToken),
             IdentityChange change => ReplaceIdentityAsync(db, live, change, cancellationToken),
@@ -43,7 +49,7 @@ public sealed class Intake(LiveTransaction transaction, TenantContext tenant, Ti
         };
 
     private async Task ReceiveAsync(
-        SamiaDbContext db, LiveChanges live, IncomingMessage incoming, CancellationToken cancellationToken)
+        SamiaDbContext db, LiveChanges live, List<BillingMonth> begun, IncomingMessage incoming, CancellationToken cancellationToken)
     {
         if (await db.Messages.AnyAsync(m => m.Wamid == incoming.Wamid, cancellationToken))
         {
@@ -81,6 +87,11 @@ public sealed class Intake(LiveTransaction transaction, TenantContext tenant, Ti
         if (conversation.Status == ConversationStatus.Resolved)
         {
             await Handback.IfGoneAsync(db, conversation, now, cancellationToken);
+        }
+
+        if (await count.DueAsync(db, conversation, message, now, cancellationToken) is { } month)
+        {
+            begun.Add(month);
         }
 
         conversation.CustomerName = customer.DisplayName;

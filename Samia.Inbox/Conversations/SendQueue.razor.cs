@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
 using Samia.Data;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -49,7 +50,7 @@ public sealed partial class SendQueue : IAsyncDisposable
                 ? Notes.AddAsync(conversationId, text, key, CancellationToken.None)
                 : Sender.SendTextAsync(conversationId, text, key, CancellationToken.None));
         }
-        catch (Exception refused) when (refused is NotPermittedException or ArgumentException or ConversationNotFoundException)
+        catch (Exception refused) when (refused is NotPermittedException or UsageLimitException or ArgumentException or ConversationNotFoundException)
         {
             Snackbar.Add(refused.Message, Severity.Error);
             return false;

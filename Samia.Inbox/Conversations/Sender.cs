@@ -14,7 +14,7 @@ namespace Samia.Inbox.Conversations;
 [RequiresPermission(Permissions.Reply)]
 public sealed class Sender(
     LiveTransaction transaction, PermissionChecker permissions, VisibleConversations visible, BusinessStanding standing,
-    TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
+    ConversationCount count, TenantContext tenant, TimeProvider time, IStringLocalizer<Texts> texts)
 {
     /// <summary>The Cloud API's limit of <c>text.body</c>, in characters.</summary>
     public const int MaxTextLength = 4096;
@@ -25,6 +25,7 @@ public sealed class Sender(
     /// </summary>
     /// <returns>The message's id.</returns>
     /// <exception cref="NotPermittedException">The employee may not reply, or the business is suspended.</exception>
+    /// <exception cref="UsageLimitException">It would begin a conversation, and the plan has none left.</exception>
     /// <exception cref="ArgumentException">The text is empty or too long; the message is for people.</exception>
     /// <exception cref="ConversationNotFoundException">The business has no such conversation.</exception>
     public async Task<Guid> SendTextAsync(
@@ -95,8 +96,14 @@ public sealed class Sender(
                 Id = MessageIds.Next(now, now),
             });
             await Drafts.ForgetAsync(db, idempotencyKey, ct);
+            var begins = await count.DueAsync(db, conversation, message, now, ct);
             conversation.Added(message, now);
             live.Conversation(conversation.Id);
+            if (begins is not null)
+            {
+                await count.DemandAsync(db, live, conversation, begins, now, ct);
+            }
+
             return message.Id;
         }, cancellationToken);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
 using Samia.Inbox.Team;
 
@@ -142,7 +143,7 @@ public sealed partial class ThreadPane : IDisposable
         {
             await Sender.SendAgainAsync(messageId, _leaving.Token);
         }
-        catch (Exception refused) when (refused is NotPermittedException or InvalidOperationException)
+        catch (Exception refused) when (refused is NotPermittedException or UsageLimitException or InvalidOperationException)
         {
             Snackbar.Add(refused.Message, Severity.Error);
         }

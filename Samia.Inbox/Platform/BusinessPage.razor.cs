@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Samia.Inbox.Businesses;
 using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Platform;
@@ -9,6 +10,7 @@ public sealed partial class BusinessPage : IDisposable
 {
     private readonly CancellationTokenSource _gone = new();
     private BusinessOverview? _business;
+    private UsageReport? _usage;
     private IReadOnlyList<PlanTerms> _plans = [];
     private LocalTime _time = null!;
     private string _plan = "";
@@ -21,6 +23,9 @@ public sealed partial class BusinessPage : IDisposable
 
     [Inject]
     public required BusinessDirectory Businesses { get; init; }
+
+    [Inject]
+    public required BusinessUsage Usage { get; init; }
 
     [Inject]
     public required BusinessChanges Changes { get; init; }
@@ -53,6 +58,7 @@ public sealed partial class BusinessPage : IDisposable
         _time = new LocalTime(TimeZoneInfo.Utc, Clock.GetUtcNow());
         _plans = await Plans.ListAsync(_gone.Token);
         _business = await Businesses.FindAsync(Id, _gone.Token);
+        _usage = _business is null ? null : await Usage.GetAsync(Id, _gone.Token);
         (_plan, _asked) = (_business?.PlanId ?? "", true);
     });
 

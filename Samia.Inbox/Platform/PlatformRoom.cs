@@ -15,6 +15,7 @@ internal static class PlatformRoom
         builder.Services.AddScoped<OperatorRegistration>();
         builder.Services.AddScoped<PlatformGate>();
         builder.Services.AddScoped<BusinessDirectory>();
+        builder.Services.AddScoped<BusinessUsage>();
         builder.Services.AddScoped<BusinessOpening>();
         builder.Services.AddScoped<BusinessChanges>();
         builder.Services.AddScoped<Plans>();

@@ -14,6 +14,9 @@ internal sealed class PersonalChoices(UserManager<User> users)
 {
     // Somebody chose on the sign-in page: that is newer than what they chose before.
     private const string UnsavedCookie = "samia-unsaved";
+    /// <summary>The type of the claim that holds the language which a person chose.</summary>
+    public static string LanguageClaim { get; } = TypeOf(Languages.Choice);
+
     private static readonly PersonalChoice[] All = [Languages.Choice, Themes.Choice];
 
     /// <summary>Keeps a choice for the person; of a stranger, until they sign in.</summary>

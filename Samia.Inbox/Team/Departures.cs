@@ -63,7 +63,7 @@ public sealed class Departures(
             }
 
             await guards.DemandMayGrantAsync(await RoleOfAsync(db, employee, ct), ct);
-            await places.DemandOneAsync(ct);
+            await places.DemandOneAsync(db, ct);
             (employee.IsActive, employee.DeactivatedAt, employee.HandsBackSince) = (true, null, null);
             Changed(db, live, employee, "employee.reactivated");
         }, cancellationToken);

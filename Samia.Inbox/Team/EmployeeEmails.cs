@@ -1,8 +1,12 @@
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
 using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
+
+/// <summary>Somebody who is told by e-mail.</summary>
+internal sealed record MailRecipient(string Name, string Email, Language Language);
 
 /// <summary>
 /// The e-mails with which the employees of the business sign in, read as <c>samia_platform</c>: sign-ins belong to no
@@ -37,6 +41,27 @@ public sealed class EmployeeEmails(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await Ours(db).Where(e => EF.Functions.ILike(e.Email, pattern, "\\")).Select(e => e.EmployeeId).Take(MaxFound)
             .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>Those who work here and whose role allows something, for a mail in the language that each chose.</summary>
+    [RequiresProduct]
+    internal async Task<IReadOnlyList<MailRecipient>> OfThoseWhoMayAsync(string permission, CancellationToken cancellationToken)
+    {
+        tenant.DemandProduct();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var people = await (
+            from employee in db.Employees
+            where employee.BusinessId == tenant.BusinessId && employee.IsActive
+            join role in db.Roles on new { employee.BusinessId, Id = employee.RoleId } equals new { role.BusinessId, role.Id }
+            join user in db.Users on employee.UserId equals user.Id
+            select new
+            {
+                employee.Name, user.Email, role,
+                Language = db.Set<IdentityUserClaim<Guid>>()
+                    .Where(c => c.UserId == user.Id && c.ClaimType == PersonalChoices.LanguageClaim).Select(c => c.ClaimValue).FirstOrDefault(),
+            }).AsNoTracking().ToListAsync(cancellationToken);
+        return [.. people.Where(p => p.Email is not null && SeededRoles.PermissionsOf(p.role).Contains(permission))
+            .Select(p => new MailRecipient(p.Name, p.Email!, Language.Find(p.Language) ?? Language.All[0]))];
     }
 
     private IQueryable<EmployeeEmail> Ours(PlatformDbContext db) =>

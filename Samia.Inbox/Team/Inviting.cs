@@ -49,14 +49,16 @@ public sealed class Inviting(
         };
         var role = await DemandMayInviteAsync(invitation, cancellationToken);
         await DemandTeamsAsync(invitation.TeamIds, cancellationToken);
-        await places.DemandOneAsync(cancellationToken);
         await using var db = await platform.CreateDbContextAsync(cancellationToken);
+        await using var open = await db.Database.BeginTransactionAsync(cancellationToken);
+        await places.DemandOneAsync(db, cancellationToken);
         await RefuseWhoWorksHereAsync(db, invitation.Email, cancellationToken);
         db.Add(invitation);
         db.Add(Log("invitation.sent", invitation, now, JsonSerializer.Serialize(new { role = role.Name })));
         try
         {
             await mailer.QueueAsync(db, await mail.WriteAsync(invitation, secret, cancellationToken), cancellationToken);
+            await open.CommitAsync(cancellationToken);
         }
         catch (DbUpdateException taken) when (taken.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
@@ -69,7 +71,8 @@ public sealed class Inviting(
 
     /// <summary>With another link: the one before opens nothing any more.</summary>
     /// <exception cref="TeamRefusedException">
-    /// It was accepted or revoked, it was sent a moment ago, or its role allows more than one's own.
+    /// It was accepted or revoked, it was sent a moment ago, its role allows more than one's own, or it had run out and the
+    /// plan has no place any more.
     /// </exception>
     [RequiresPermission(Permissions.ManageTeam)]
     public async Task SendAgainAsync(Guid invitationId, CancellationToken cancellationToken)
@@ -87,6 +90,12 @@ public sealed class Inviting(
         if (now < invitation.ExpiresAt - Validity + Pause)
         {
             throw new TeamRefusedException(texts["The invitation was sent less than a minute ago. Give the mail some time to arrive."]);
+        }
+
+        if (invitation.ExpiresAt <= now)
+        {
+            // It takes a place again.
+            await places.DemandOneAsync(db, cancellationToken);
         }
 
         var secret = InvitationSecret.New();

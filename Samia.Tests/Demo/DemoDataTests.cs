@@ -70,6 +70,8 @@ public sealed class DemoDataTests(TestServers servers)
         Assert.True(await _database.ScalarAsync<long>($"select count(distinct assignee_id) from conversations where {of}") >= 3);
         Assert.True(await _database.ScalarAsync<long>($"select count(distinct employee_id) from messages where {of}") >= 3);
         await EveryConversationEndsAsItsListSaysAsync(of);
+        Assert.InRange(await _database.ScalarAsync<long>($"select sum(used)::bigint from usage_counters where {of} and metric = 'conversations'"),
+            await CountAsync("conversations", of), 2 * await CountAsync("conversations", of));
     }
 
     // What the list shows is kept up by the services; a story that got out of order would break it.

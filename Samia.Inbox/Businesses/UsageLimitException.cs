@@ -1,0 +1,9 @@
+using Samia.Data;
+
+namespace Samia.Inbox.Businesses;
+
+/// <summary>The plan does not include as much. The message is for people: it names the plan, the limit and what to do.</summary>
+public sealed class UsageLimitException(UsageMetric metric, string message) : Exception(message)
+{
+    public UsageMetric Metric { get; } = metric;
+}
