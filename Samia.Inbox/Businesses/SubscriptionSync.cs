@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
+using Samia.Inbox.Notifications;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 
@@ -79,13 +80,10 @@ public sealed partial class SubscriptionSync(
 
         var now = time.GetUtcNow();
         db.Add(new BillingEvent { Id = because.EventId, Kind = because.Kind, ReceivedAt = now });
-        if (because.PaymentFailed && !await db.AdminNotifications.AnyAsync(n =>
-            n.BusinessId == businessId && n.DedupKey == PaymentFailed && n.AcknowledgedAt == null, cancellationToken))
+        if (because.PaymentFailed)
         {
-            db.Add(new AdminNotification
-            {
-                BusinessId = businessId, Severity = AdminNotificationSeverity.Warning, Kind = PaymentFailed, DedupKey = PaymentFailed, CreatedAt = now,
-            });
+            await AdminNotifications.RaiseAsync(
+                db, businessId, AdminNotificationSeverity.Warning, PaymentFailed, PaymentFailed, null, now, cancellationToken);
         }
     }
 

@@ -106,7 +106,7 @@ public sealed class Usage(BillingMonths months, TimeProvider time, IStringLocali
         var row = RowOf(metric, month);
         await db.UsageCounters.Where(c => c.Metric == metric && c.Month == row && c.WarnedAt == null)
             .ExecuteUpdateAsync(c => c.SetProperty(x => x.WarnedAt, now), cancellationToken);
-        await AdminNotifications.RaiseAsync(db,
+        await AdminNotifications.RaiseAsync(db, db.Tenant.BusinessId,
             level == UsageLevel.UsedUp ? AdminNotificationSeverity.Critical : AdminNotificationSeverity.Warning, Kind,
             string.Create(CultureInfo.InvariantCulture, $"{Kind}:{StoredEnum.NameOf(metric)}:{StoredEnum.NameOf(level)}:{month.First:yyyy-MM}"),
             new UsageNotice(StoredEnum.NameOf(metric), StoredEnum.NameOf(level), counted.Plan, used, counted.Maximum!.Value), now, cancellationToken);

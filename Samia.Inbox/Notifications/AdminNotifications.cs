@@ -11,19 +11,20 @@ internal static class AdminNotifications
     /// Tells the admins, in the caller's transaction; nothing if the same is told already and nobody has said that they
     /// saw to it.
     /// </summary>
-    /// <param name="db">Of the business.</param>
+    /// <param name="db">Of the business, or the platform's.</param>
+    /// <param name="businessId">Whose admins.</param>
     /// <param name="severity">How urgent it is.</param>
     /// <param name="kind">Named <c>subject.verb</c>.</param>
     /// <param name="dedupKey">What is the same.</param>
-    /// <param name="details">What the kind defines; becomes JSON.</param>
+    /// <param name="details">What the kind defines; becomes JSON. Null where there is nothing more to say.</param>
     /// <param name="now">When it happened.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static Task RaiseAsync(
-        SamiaDbContext db, AdminNotificationSeverity severity, string kind, string dedupKey, object details, DateTimeOffset now,
-        CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
+        SamiaDbContext db, Guid businessId, AdminNotificationSeverity severity, string kind, string dedupKey, object? details,
+        DateTimeOffset now, CancellationToken cancellationToken) => db.Database.ExecuteSqlAsync($"""
             insert into admin_notifications (business_id, id, severity, kind, details, dedup_key, created_at)
-            values ({db.Tenant.BusinessId}, {Guid.CreateVersion7(now)}, {StoredEnum.NameOf(severity)}, {kind},
-                {JsonSerializer.Serialize(details, JsonSerializerOptions.Web)}::jsonb, {dedupKey}, {now})
+            values ({businessId}, {Guid.CreateVersion7(now)}, {StoredEnum.NameOf(severity)}, {kind},
+                {(details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web))}::jsonb, {dedupKey}, {now})
             on conflict (business_id, dedup_key) where acknowledged_at is null do nothing
             """, cancellationToken);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Samia.Data;
+using Samia.Inbox.Notifications;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
@@ -99,20 +100,10 @@ internal sealed partial class WebhookOutcome(
             At = now, Action = "outgoing_webhook.stopped", SubjectId = webhook.Id, SubjectName = OutgoingWebhooks.NameOf(webhook),
             Details = JsonSerializer.Serialize(new { reason = webhook.StoppedReason }),
         });
-        await TellAdminsAsync(db, webhook, now, cancellationToken);
+        await AdminNotifications.RaiseAsync(db, db.Tenant.BusinessId, AdminNotificationSeverity.Warning, "outgoing_webhook.stopped",
+            "outgoing_webhook.stopped:" + webhook.Id,
+            new { webhookId = webhook.Id, address = OutgoingWebhooks.NameOf(webhook), reason = webhook.StoppedReason }, now, cancellationToken);
         return true;
-    }
-
-    private static Task<int> TellAdminsAsync(
-        SamiaDbContext db, OutgoingWebhook webhook, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var details = JsonSerializer.Serialize(new { webhookId = webhook.Id, address = OutgoingWebhooks.NameOf(webhook), reason = webhook.StoppedReason });
-        var (severity, key) = (StoredEnum.NameOf(AdminNotificationSeverity.Warning), "outgoing_webhook.stopped:" + webhook.Id);
-        return db.Database.ExecuteSqlAsync($"""
-            insert into admin_notifications (business_id, id, severity, kind, details, dedup_key, created_at)
-            values ({db.Tenant.BusinessId}, {Guid.CreateVersion7(now)}, {severity}, 'outgoing_webhook.stopped', {details}::jsonb, {key}, {now})
-            on conflict (business_id, dedup_key) where acknowledged_at is null do nothing
-            """, cancellationToken);
     }
 
     private static IQueryable<OutboxEntry> Mine(SamiaDbContext db, WebhookClaim claim) =>

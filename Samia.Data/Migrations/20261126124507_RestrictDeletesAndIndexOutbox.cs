@@ -5,7 +5,7 @@
 namespace Samia.Data.Migrations
 {
     /// <inheritdoc />
-    public partial class RestrictDeletes : Migration
+    public partial class RestrictDeletesAndIndexOutbox : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -197,6 +197,25 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_voice_messages_messages_business_id_message_id",
                 table: "voice_messages");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_webhook_deliveries_undelivered",
+                table: "outgoing_webhook_deliveries",
+                columns: new[] { "business_id", "outgoing_webhook_id", "id" },
+                descending: new[] { false, false, true },
+                filter: "state <> 'delivered'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_business_id_id",
+                table: "outbox",
+                columns: new[] { "business_id", "id" },
+                filter: "kind in ('send_message', 'mark_read')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outbox_business_id_lane_due_at",
+                table: "outbox",
+                columns: new[] { "business_id", "lane", "due_at" },
+                filter: "kind = 'call_webhook'");
 
             migrationBuilder.AddForeignKey(
                 name: "fk_activity_chains_businesses_business_id",
@@ -765,6 +784,18 @@ namespace Samia.Data.Migrations
             migrationBuilder.DropForeignKey(
                 name: "fk_voice_messages_messages_business_id_message_id",
                 table: "voice_messages");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outgoing_webhook_deliveries_undelivered",
+                table: "outgoing_webhook_deliveries");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_business_id_id",
+                table: "outbox");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outbox_business_id_lane_due_at",
+                table: "outbox");
 
             migrationBuilder.AddForeignKey(
                 name: "fk_activity_chains_businesses_business_id",

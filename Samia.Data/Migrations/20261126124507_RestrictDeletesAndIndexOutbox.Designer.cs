@@ -12,8 +12,8 @@ using Samia.Data;
 namespace Samia.Data.Migrations
 {
     [DbContext(typeof(SamiaDbContext))]
-    [Migration("20261126120028_OutgoingWebhookDispatch")]
-    partial class OutgoingWebhookDispatch
+    [Migration("20261126124507_RestrictDeletesAndIndexOutbox")]
+    partial class RestrictDeletesAndIndexOutbox
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -3495,7 +3495,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_activity_chains_businesses_business_id");
                 });
@@ -3505,7 +3505,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_activity_logs_businesses_business_id");
                 });
@@ -3515,7 +3515,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_admin_notifications_businesses_business_id");
 
@@ -3531,7 +3531,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_analytics_events_businesses_business_id");
                 });
@@ -3541,7 +3541,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_analytics_rollups_businesses_business_id");
                 });
@@ -3551,7 +3551,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_api_tokens_businesses_business_id");
 
@@ -3573,7 +3573,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Customer", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_customers_business_id_customer_id");
 
@@ -3592,7 +3592,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Service", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ServiceId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_bookings_services_business_id_service_id");
                 });
@@ -3602,7 +3602,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Plan", null)
                         .WithMany()
                         .HasForeignKey("PlanId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_businesses_plans_plan_id");
                 });
@@ -3612,7 +3612,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_business_days_businesses_business_id");
                 });
@@ -3622,7 +3622,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_canned_responses_businesses_business_id");
 
@@ -3672,7 +3672,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Customer", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "CustomerId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversations_customers_business_id_customer_id");
 
@@ -3694,7 +3694,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_assignments_conversations_business_id_conversa");
 
@@ -3716,14 +3716,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_drafts_conversations_business_id_conversation_");
 
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_drafts_employees_business_id_employee_id");
                 });
@@ -3733,7 +3733,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_conversation_labels_conversations_business_id_conversation_");
 
@@ -3750,7 +3750,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_customers_businesses_business_id");
                 });
@@ -3760,14 +3760,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_businesses_business_id");
 
                     b.HasOne("Samia.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employees_users_user_id");
 
@@ -3786,7 +3786,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_employee_avatars_employees_business_id_employee_id");
                 });
@@ -3796,7 +3796,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_teams_businesses_business_id");
                 });
@@ -3806,7 +3806,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_held_events_businesses_business_id");
                 });
@@ -3816,7 +3816,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.ApiToken", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ApiTokenId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_idempotent_requests_api_tokens_business_id_api_token_id");
                 });
@@ -3826,7 +3826,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_internal_notes_conversations_business_id_conversation_id");
 
@@ -3842,7 +3842,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_invitations_businesses_business_id");
 
@@ -3871,7 +3871,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_labels_businesses_business_id");
                 });
@@ -3881,7 +3881,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_legacy_imports_businesses_business_id");
                 });
@@ -3891,7 +3891,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_media_files_businesses_business_id");
 
@@ -3907,7 +3907,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "IntoConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_merged_conversations_conversations_business_id_into_convers");
                 });
@@ -3917,7 +3917,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Conversation", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "ConversationId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_messages_conversations_business_id_conversation_id");
 
@@ -3933,7 +3933,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_message_templates_businesses_business_id");
                 });
@@ -3949,7 +3949,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_notifications_employees_business_id_employee_id");
                 });
@@ -3959,7 +3959,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_open_circuits_employees_business_id_employee_id");
                 });
@@ -3978,7 +3978,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_outgoing_webhooks_businesses_business_id");
 
@@ -4004,7 +4004,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_platform_employees_users_user_id");
                 });
@@ -4014,7 +4014,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_prompt_templates_businesses_business_id");
 
@@ -4036,7 +4036,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.PromptTemplate", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "PromptTemplateId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_prompt_versions_prompt_templates_business_id_prompt_templat");
                 });
@@ -4046,7 +4046,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_push_subscriptions_employees_business_id_employee_id");
                 });
@@ -4056,7 +4056,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_roles_businesses_business_id");
                 });
@@ -4066,7 +4066,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_saved_views_businesses_business_id");
 
@@ -4082,7 +4082,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_services_businesses_business_id");
                 });
@@ -4092,7 +4092,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_service_employees_employees_business_id_employee_id");
 
@@ -4109,7 +4109,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_support_visits_businesses_business_id");
 
@@ -4131,7 +4131,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Employee", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "EmployeeId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_employees_business_id_employee_id");
 
@@ -4148,7 +4148,7 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.Business", null)
                         .WithMany()
                         .HasForeignKey("BusinessId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_usage_counters_businesses_business_id");
                 });
@@ -4168,14 +4168,14 @@ namespace Samia.Data.Migrations
                     b.HasOne("Samia.Data.MediaFile", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "MediaFileId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_voice_messages_media_files_business_id_media_file_id");
 
                     b.HasOne("Samia.Data.Message", null)
                         .WithMany()
                         .HasForeignKey("BusinessId", "MessageId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_voice_messages_messages_business_id_message_id");
                 });
