@@ -29,9 +29,11 @@ internal sealed class LegacyBookings : LegacyTable
             select app.current_business_id(), b.id, s.id, c.id, e.id, h.id, v.id, b.state, b.starts_at, times.ends_at,
                 times.ends_at + make_interval(mins => s.buffer_minutes), coalesce(b.price, s.price), coalesce(b.currency, s.currency),
                 left(case when b.staff is not null and e.id is null then btrim(b.note || E'\n' || b.staff, E'\n') else b.note end, 2000), b.created_at
-            from legacy_bookings b join customers c on c.wa_id = b.wa_id join services s on s.name = b.service
+            from legacy_bookings b
+            cross join lateral (select id from customers where wa_id = b.wa_id offset 0) c
+            cross join lateral (select * from services where name = b.service offset 0) s
+            left join lateral (select id from conversations where customer_id = c.id offset 0) v on true
             cross join lateral (select coalesce(b.ends_at, b.starts_at + make_interval(mins => s.duration_minutes)) as ends_at) times
-            left join conversations v on v.customer_id = c.id
             left join legacy_employees e on e.name = lower(b.staff) left join legacy_employees h on h.name = lower(b.handled_by)
             order by b.place
             on conflict do nothing
@@ -39,10 +41,11 @@ internal sealed class LegacyBookings : LegacyTable
     ];
 
     public override string Left => """
-        select 'bookings', b.key, case when c.id is null then 'its customer is not here' when s.id is null then 'its service was refused'
+        select 'bookings', b.key, case
+            when (select c.id from customers c where c.wa_id = b.wa_id) is null then 'its customer is not here'
+            when (select s.id from services s where s.name = b.service) is null then 'its service was refused'
             else 'it overlaps another booking of the same employee' end
-        from legacy_bookings b left join customers c on c.wa_id = b.wa_id left join services s on s.name = b.service
-        where not exists (select from bookings x where x.id = b.id)
+        from legacy_bookings b where (select x.id from bookings x where x.id = b.id) is null
         """;
 
     public override void Read(LegacyRow row, LegacyTaking taking, LegacyContext context)

@@ -15,20 +15,13 @@ internal static class LegacyConversationSql
         union all
         select 'messages', m.key, 'another message here has its id' from legacy_messages m
         join legacy_conversations s on s.id = m.source_id
-        where s.conversation_id is not null and not exists (select from messages x where x.id = m.id)
-        """;
-
-    private const string Lock = """
-        select 1 from conversations where customer_id in
-            (select c.id from customers c join legacy_conversations s on s.wa_id = c.wa_id)
-        order by id for update
+        where s.conversation_id is not null and (select x.id from messages x where x.id = m.id) is null
         """;
 
     private const string FindCustomers = """
-        update legacy_conversations s set customer_id = c.id,
-            fresh = not exists (select from conversations v where v.id = s.id)
-                and not exists (select from merged_conversations m where m.id = s.id)
-        from customers c where c.wa_id = s.wa_id
+        update legacy_conversations s set customer_id = (select c.id from customers c where c.wa_id = s.wa_id),
+            fresh = (select v.id from conversations v where v.id = s.id) is null
+                and (select m.id from merged_conversations m where m.id = s.id) is null
         """;
 
     private const string Begin = """
@@ -37,14 +30,16 @@ internal static class LegacyConversationSql
         select distinct on (c.id) app.current_business_id(), s.id, c.id,
             coalesce(nullif(btrim(c.name), ''), nullif(btrim(c.profile_name), ''), '@' || nullif(btrim(c.username), ''), '+' || c.wa_id),
             s.mode, s.status, 'normal', 0, '', coalesce(s.last_at, s.created_at), s.created_at
-        from legacy_conversations s join customers c on c.id = s.customer_id
-        where s.fresh and not exists (select from conversations v where v.customer_id = c.id)
+        from legacy_conversations s cross join lateral (select * from customers where id = s.customer_id offset 0) c
+        where s.fresh and (select v.id from conversations v where v.customer_id = s.customer_id) is null
         order by c.id, s.place
         on conflict do nothing
         """;
 
-    private const string FindConversations =
-        "update legacy_conversations s set conversation_id = v.id from conversations v where v.customer_id = s.customer_id";
+    // Locked as for every message that is added, so that what arrives meanwhile waits.
+    private const string FindConversations = """
+        update legacy_conversations s set conversation_id = (select v.id from conversations v where v.customer_id = s.customer_id for update)
+        """;
 
     private const string Merge = """
         insert into merged_conversations (business_id, id, into_conversation_id)
@@ -67,46 +62,43 @@ internal static class LegacyConversationSql
 
     // Of several that become one, the one with the most left to do says how it stands.
     private const string Summarize = """
-        with sources as (
-            select conversation_id as id, sum(unread)::integer as unread, min(created_at) as created_at,
-                max(array_position(array['resolved', 'snoozed', 'pending', 'open'], status)) as rank
-            from legacy_conversations where fresh and conversation_id is not null group by conversation_id),
-        newest as (
-            select distinct on (a.conversation_id) a.conversation_id as id, m.id as message_id, m.preview, m.kind, m.direction, m.status, m.sent_at
-            from legacy_added a join legacy_messages m on m.id = a.id
-            where m.kind <> 'system' order by a.conversation_id, m.id desc),
-        changed as (
-            select id, s.unread, s.created_at, s.rank, n.message_id, n.preview, n.kind, n.direction, n.status, n.sent_at
-            from sources s full join newest n using (id))
-        update conversations v set
-            unread_count = v.unread_count + coalesce(x.unread, 0),
-            created_at = least(v.created_at, x.created_at),
-            last_activity_at = greatest(v.last_activity_at, x.sent_at),
-            status = case when raised then (array['resolved', 'snoozed', 'pending', 'open'])[x.rank] else v.status end,
-            snoozed_until = case when raised then null else v.snoozed_until end,
-            last_message_id = case when later then x.message_id else v.last_message_id end,
-            last_message_preview = case when later then x.preview else v.last_message_preview end,
-            last_message_kind = case when later then x.kind else v.last_message_kind end,
-            last_message_direction = case when later then x.direction else v.last_message_direction end,
-            last_message_status = case when later then x.status else v.last_message_status end
-        from (select c.id as own_id, changed.*,
-                coalesce(changed.rank > array_position(array['resolved', 'snoozed', 'pending', 'open'], c.status), false) as raised,
-                changed.message_id is not null and (c.last_message_id is null or changed.message_id > c.last_message_id) as later
-            from changed join conversations c on c.id = changed.id) x
-        where v.id = x.own_id
-        """;
-
-    private const string Wait = """
-        update conversations v set
-            waiting_since = case when v.status <> 'resolved' then (
-                select min(i.sent_at) from messages i
-                where i.conversation_id = v.id and i.direction = 'inbound' and i.kind <> 'system' and i.id > coalesce((
-                    select o.id from messages o where o.conversation_id = v.id and o.direction = 'outbound' order by o.id desc limit 1),
-                    '00000000-0000-0000-0000-000000000000')) end,
-            window_closes_at = greatest(v.window_closes_at, (
-                select i.sent_at + interval '24 hours' from messages i
-                where i.conversation_id = v.id and i.direction = 'inbound' and i.kind <> 'system' order by i.id desc limit 1))
-        where v.id in (select conversation_id from legacy_added union select conversation_id from legacy_conversations where fresh)
+        do $$ declare
+            ranks constant text[] := array['resolved', 'snoozed', 'pending', 'open'];
+            x record;
+        begin
+            for x in
+                select coalesce(s.id, n.id) as conversation_id, s.unread, s.created_at, s.rank, n.*
+                from (select conversation_id as id, sum(unread)::integer as unread, min(created_at) as created_at,
+                        max(array_position(ranks, status)) as rank
+                    from legacy_conversations where fresh and conversation_id is not null group by conversation_id) s
+                full join (select distinct on (a.conversation_id) a.conversation_id as id, m.id as message_id, m.preview, m.kind,
+                        m.direction, m.status, m.sent_at
+                    from legacy_added a join legacy_messages m on m.id = a.id
+                    where m.kind <> 'system' order by a.conversation_id, m.id desc) n on n.id = s.id
+            loop
+                update conversations set
+                    unread_count = unread_count + coalesce(x.unread, 0),
+                    created_at = least(created_at, x.created_at),
+                    last_activity_at = greatest(last_activity_at, x.sent_at),
+                    snoozed_until = case when x.rank > array_position(ranks, status) then null else snoozed_until end,
+                    status = case when x.rank > array_position(ranks, status) then ranks[x.rank] else status end
+                where id = x.conversation_id;
+                update conversations set last_message_id = x.message_id, last_message_preview = x.preview, last_message_kind = x.kind,
+                    last_message_direction = x.direction, last_message_status = x.status
+                where id = x.conversation_id and (last_message_id is null or last_message_id < x.message_id) and x.message_id is not null;
+                update conversations v set
+                    waiting_since = case when v.status <> 'resolved' then (
+                        select min(i.sent_at) from messages i
+                        where i.conversation_id = x.conversation_id and i.direction = 'inbound' and i.kind <> 'system' and i.id > coalesce((
+                            select o.id from messages o where o.conversation_id = x.conversation_id and o.direction = 'outbound'
+                            order by o.id desc limit 1), '00000000-0000-0000-0000-000000000000')) end,
+                    window_closes_at = greatest(v.window_closes_at, (
+                        select i.sent_at + interval '24 hours' from messages i
+                        where i.conversation_id = x.conversation_id and i.direction = 'inbound' and i.kind <> 'system'
+                        order by i.id desc limit 1))
+                where v.id = x.conversation_id;
+            end loop;
+        end $$
         """;
 
     // By this number the nodes see that they missed something, and their screens read anew.
@@ -117,7 +109,7 @@ internal static class LegacyConversationSql
 
     public static IReadOnlyList<LegacyStatement> Statements { get; } =
     [
-        new(Lock), new(FindCustomers), new(Begin, Adds: "conversations"), new(FindConversations), new(Merge, Adds: "conversations"),
-        new(Messages, Adds: LegacyMessages.Name), new(Summarize), new(Wait), new(Tell, InDryRun: false),
+        new(FindCustomers), new(Begin, Adds: "conversations"), new(FindConversations), new(Merge, Adds: "conversations"),
+        new(Messages, Adds: LegacyMessages.Name), new(Summarize), new(Tell, InDryRun: false),
     ];
 }

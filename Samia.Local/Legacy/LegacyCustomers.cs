@@ -30,23 +30,28 @@ internal sealed class LegacyCustomers : LegacyTable
             from legacy_customers s order by s.wa_id, s.place
             on conflict do nothing
             """, Adds: "customers"),
-        new("""
-            with told as (
-                select wa_id, min(created_at) as created_at,
-                    (array_agg(name order by place) filter (where name is not null))[1] as name,
-                    (array_agg(email order by place) filter (where email is not null))[1] as email,
-                    (array_agg(language order by place) filter (where language is not null))[1] as language
-                from legacy_customers group by wa_id)
-            update customers c set name = coalesce(c.name, t.name), email = coalesce(c.email, t.email),
-                language = coalesce(c.language, t.language), created_at = least(c.created_at, t.created_at)
-            from told t where t.wa_id = c.wa_id and (t.created_at < c.created_at
-                or num_nonnulls(c.name, c.email, c.language) < num_nonnulls(coalesce(c.name, t.name), coalesce(c.email, t.email), coalesce(c.language, t.language)))
-            """),
         // Whoever wrote here before is called by the name that the business knows from now on.
         new("""
-            update conversations v set customer_name = c.name
-            from customers c join (select distinct wa_id from legacy_customers) s on s.wa_id = c.wa_id
-            where v.customer_id = c.id and c.name is not null and v.customer_name <> c.name
+            do $$ declare told record; begin
+                for told in
+                    select c.id, s.*, c.name is null and s.name is not null as is_named
+                    from (select wa_id, min(created_at) as created_at,
+                            (array_agg(name order by place) filter (where name is not null))[1] as name,
+                            (array_agg(email order by place) filter (where email is not null))[1] as email,
+                            (array_agg(language order by place) filter (where language is not null))[1] as language
+                        from legacy_customers group by wa_id) s
+                    cross join lateral (select * from customers where wa_id = s.wa_id offset 0) c
+                    where s.created_at < c.created_at or (c.name is null and s.name is not null)
+                        or (c.email is null and s.email is not null) or (c.language is null and s.language is not null)
+                loop
+                    update customers set name = coalesce(name, told.name), email = coalesce(email, told.email),
+                        language = coalesce(language, told.language), created_at = least(created_at, told.created_at)
+                    where id = told.id;
+                    if told.is_named then
+                        update conversations set customer_name = told.name where customer_id = told.id;
+                    end if;
+                end loop;
+            end $$
             """),
     ];
 

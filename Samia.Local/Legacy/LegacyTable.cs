@@ -19,7 +19,11 @@ internal abstract class LegacyTable
 
     public abstract IReadOnlyList<LegacyStage> Stages { get; }
 
-    /// <summary>What is done, in this order, with what was copied into the stages.</summary>
+    /// <summary>
+    /// What is done, in this order, with what was copied into the stages. Rows of Samia's tables are looked up one by one,
+    /// by subqueries that cannot become joins: how many rows are the business's is unknown to the planner, and a join that
+    /// it takes for cheap would read the whole business for every batch.
+    /// </summary>
     public abstract IReadOnlyList<LegacyStatement> Statements { get; }
 
     /// <summary>Selects what the statements could not take: the table, the key within it, and why, in words.</summary>
@@ -38,11 +42,12 @@ internal sealed record LegacyReference(string Column, string Table, string Alias
 
 /// <summary>A temporary table.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Columns">With their types, as they are copied.</param>
+/// <param name="Columns">With their types, as they are copied; <c>id</c> is one of them.</param>
 /// <param name="Later">Columns that the statements fill.</param>
 internal sealed record LegacyStage(string Name, IReadOnlyList<string> Columns, string Later = "")
 {
-    public string Ddl => $"create temporary table {Name} ({string.Join(", ", Columns)}{(Later.Length > 0 ? ", " + Later : "")})";
+    public string Ddl =>
+        $"create temporary table {Name} ({string.Join(", ", Columns)}{(Later.Length > 0 ? ", " + Later : "")}); create index on {Name} (id)";
 
     public string Copy => $"copy {Name} ({string.Join(", ", Columns.Select(c => c[..c.IndexOf(' ', StringComparison.Ordinal)]))}) from stdin (format binary)";
 }

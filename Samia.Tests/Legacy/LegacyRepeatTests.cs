@@ -53,8 +53,9 @@ public sealed class LegacyRepeatTests(RunningInbox running, TestServers servers)
         await _move.RunAsync();
         Assert.DoesNotContain(_move.Report(), r => r is ("customers", "4", _) or ("conversations", "16", _));
         var rows = await _agent.Get<ConversationList>().PageAsync(new(ConversationTab.All), null, 10, Stop);
-        Assert.Equal(["seventh", "at last"], rows.Take(2).Select(r => r.Preview));
-        Assert.Equal((2, (DateTimeOffset?)null), (rows[0].UnreadCount, rows[0].WaitingSince));
+        Assert.Equal(["seventh", "at last"], rows.Where(r => r.Kind is not null).Take(2).Select(r => r.Preview));
+        var answered = rows.Single(r => r.Preview == "seventh");
+        Assert.Equal((2, (DateTimeOffset?)null), (answered.UnreadCount, answered.WaitingSince));
     }
 
     [Fact]
