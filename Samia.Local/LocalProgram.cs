@@ -6,7 +6,7 @@ namespace Samia.Local;
 /// <summary>What <c>./samia</c> runs once everything is built.</summary>
 public static class LocalProgram
 {
-    /// <returns>The exit code: 0, 1 if the command failed, 2 if it was written wrongly.</returns>
+    /// <returns>The exit code: 0, 1 if the command failed, 2 if it was written wrongly, 3 if an import refused some rows.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         using var stopping = new CancellationTokenSource();
@@ -49,6 +49,7 @@ public static class LocalProgram
             "psql" => PsqlCommand.RunAsync(arguments, cancellationToken),
             "export" => ExportCommand.RunAsync(arguments, cancellationToken),
             "operator" => OperatorCommand.RunAsync(arguments, cancellationToken),
+            "import-legacy" => ImportLegacyCommand.RunAsync(arguments, cancellationToken),
             "import" => ImportCommand.RunAsync(arguments, cancellationToken),
             "migrate" => MigrateCommand.RunAsync(arguments, cancellationToken),
             "verify-audit" => VerifyAuditCommand.RunAsync(arguments, cancellationToken),

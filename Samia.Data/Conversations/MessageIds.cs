@@ -13,6 +13,7 @@ public static class MessageIds
     /// <summary>The bits below the arrival. The upper ten of them number the messages of one body, the others are random.</summary>
     private const int TailBits = 23;
     private const int PlaceBits = 10;
+    private const int MostPlaces = (1 << 19) - 1;
     private static long lastArrival;
 
     /// <param name="sentAt">When the message was sent.</param>
@@ -38,6 +39,19 @@ public static class MessageIds
         var tail = Math.Min(place, (1 << PlaceBits) - 1) << (TailBits - PlaceBits);
         return Build(sentAt, (upper << 39) | (lower >> TailBits),
             tail | RandomNumberGenerator.GetInt32(1 << (TailBits - PlaceBits)));
+    }
+
+    /// <summary>
+    /// The id of what another system kept, the same whenever it is made. What was sent in one millisecond keeps its
+    /// place, and goes before whatever arrives here.
+    /// </summary>
+    /// <param name="sentAt">When it was sent.</param>
+    /// <param name="place">Its place among its own; counts from 0, and beyond 524287 it stays there.</param>
+    /// <param name="fingerprint">A hash that no other row has, of which 54 bits are taken; at least 8 bytes.</param>
+    public static Guid Kept(DateTimeOffset sentAt, int place, ReadOnlySpan<byte> fingerprint)
+    {
+        var bits = BinaryPrimitives.ReadUInt64BigEndian(fingerprint);
+        return Build(sentAt, ((long)Math.Min(place, MostPlaces) << 31) | (long)(bits >> 33), (int)(bits & ((1 << TailBits) - 1)));
     }
 
     /// <summary>Below every id of a message that was sent then or later, and above every other: bounds a range of ids.</summary>

@@ -44,6 +44,7 @@ public static class ActivityWords
         ["business.deletion_scheduled"] = Text.Key("set the day on which everything is deleted"),
         ["business.exported"] = Text.Key("exported all data"),
         ["business.imported"] = Text.Key("brought the business here from another installation"),
+        ["business.legacy_imported"] = Text.Key("brought data here from an older system"),
         ["business.plan_changed"] = Text.Key("changed the plan"),
         ["business.registered"] = Text.Key("opened the business"),
         ["business.restored"] = Text.Key("restored the business"),

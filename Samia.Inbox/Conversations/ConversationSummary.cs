@@ -8,8 +8,6 @@ namespace Samia.Inbox.Conversations;
 /// </summary>
 internal static class ConversationSummary
 {
-    private const int PreviewLength = 120;
-
     extension(Conversation conversation)
     {
         /// <summary>
@@ -53,7 +51,7 @@ internal static class ConversationSummary
 
         private void Shows(Message message)
         {
-            conversation.LastMessagePreview = message.RevokedAt is null ? Preview(message.Body) : "";
+            conversation.LastMessagePreview = message.RevokedAt is null ? MessagePreview.Of(message.Body) : "";
             conversation.LastMessageKind = message.Kind;
             conversation.LastMessageDirection = message.Direction;
             conversation.LastMessageStatus = message.Status;
@@ -62,16 +60,4 @@ internal static class ConversationSummary
 
     // Postgres orders uuid by its bytes, which Guid.CompareTo does too for the big-endian fields of a UUIDv7.
     private static bool IsLater(Guid id, Guid than) => id.CompareTo(than) > 0;
-
-    private static string Preview(string body)
-    {
-        var line = body.ReplaceLineEndings(" ");
-        if (line.Length <= PreviewLength)
-        {
-            return line;
-        }
-
-        var end = char.IsHighSurrogate(line[PreviewLength - 1]) ? PreviewLength - 1 : PreviewLength;
-        return line[..end] + "…";
-    }
 }

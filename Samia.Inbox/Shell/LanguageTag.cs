@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Samia.Inbox.Shell;
 
 /// <summary>BCP 47 tags, such as <c>ar</c> or <c>pt-BR</c>.</summary>
-internal static class LanguageTag
+public static class LanguageTag
 {
     private const int MaxLength = 35;
 

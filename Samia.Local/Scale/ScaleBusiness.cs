@@ -33,8 +33,9 @@ internal static class ScaleBusiness
 
         if (existing < conversations)
         {
-            await ScaleData.FillAsync(superuser, businessId.Value, conversations - existing, MessagesPerConversation,
-                new ScaleProgress(conversations - existing), cancellationToken);
+            var missing = conversations - existing;
+            await ProgressBars.RunAsync(bars => ScaleData.FillAsync(superuser, businessId.Value, missing, MessagesPerConversation,
+                bars.Bar($"Filling {Demo.Name}", missing), cancellationToken));
         }
     }
 

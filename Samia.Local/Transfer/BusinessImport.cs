@@ -22,7 +22,8 @@ internal sealed record ImportReport(
 /// </summary>
 internal sealed class BusinessImport(ImportArchive archive, Installation installation)
 {
-    private const string NotSent = "This was waiting to be sent when the business moved here, so it was not. Send it again if it is still to be said.";
+    /// <summary>What a message says that was not sent where it came from and is not sent here.</summary>
+    public const string NotSent = "This was waiting to be sent when the business moved here, so it was not. Send it again if it is still to be said.";
     private const string WebhookStopped = "The business moved here without its secrets. Give this address a new secret and turn it on again.";
     private readonly ExportManifest _manifest = archive.Manifest;
     private readonly TimeProvider _time = installation.Services.GetRequiredService<TimeProvider>();

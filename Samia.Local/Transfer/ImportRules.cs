@@ -38,6 +38,10 @@ internal static class ImportRules
         ["messages.status"] = "case r.status when 'queued' then 'failed' else r.status end",
         ["messages.error_text"] = "case r.status when 'queued' then $2 ->> 'not_sent' else r.error_text end",
         ["conversations.last_message_status"] = "case r.last_message_status when 'queued' then 'failed' else r.last_message_status end",
+        // Only the record came along. Its keys name places in the other installation's store, and in this one perhaps
+        // somebody else's file.
+        ["media_files.store_key"] = "null",
+        ["media_files.thumbnail_key"] = "null",
         ["media_files.state"] = "case r.state when 'stored' then 'deleted' else r.state end",
         // Nobody knows what these hashes are of.
         ["api_tokens.secret_hash"] = "sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))",

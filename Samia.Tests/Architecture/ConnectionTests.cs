@@ -24,6 +24,8 @@ public sealed partial class ConnectionTests
         ["Samia.Local/Postgres/PostgresCluster.cs"] = "as superuser of a private cluster: makes and drops databases",
         ["Samia.Local/Scale/ScaleBusiness.cs"] = "as superuser of a private cluster: counts what there is to fill",
         ["Samia.Local/Scale/ScaleData.cs"] = "as superuser of a private cluster: fills a business by COPY",
+        ["Samia.Local/Legacy/LegacySource.cs"] = "to an old database, which has one business and is read only",
+        ["Samia.Local/Legacy/LegacyTarget.cs"] = "as owner, for one business: takes its old rows in",
         ["Samia.Local/Transfer/BusinessImport.cs"] = "as owner: writes all tables of a business that comes from elsewhere",
         ["Samia.Local/Up/RememberedPhones.cs"] = "as app, for one business after another, for the simulator's phones",
     };

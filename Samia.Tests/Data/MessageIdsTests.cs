@@ -32,6 +32,19 @@ public sealed class MessageIdsTests
     }
 
     [Fact]
+    public void What_another_system_kept_has_the_same_id_each_time_and_goes_by_its_place_before_what_arrives()
+    {
+        byte[] Hash(int of) => System.Security.Cryptography.SHA256.HashData([(byte)of]);
+        var kept = Enumerable.Range(0, 200).Select(i => MessageIds.Kept(Noon, i, Hash(i))).ToList();
+        Assert.Equal(kept, Enumerable.Range(0, 200).Select(i => MessageIds.Kept(Noon, i, Hash(i))));
+        Assert.Equal(kept, kept.OrderBy(i => i.ToString(), StringComparer.Ordinal));
+        Assert.NotEqual(MessageIds.Kept(Noon, 1, Hash(1)), MessageIds.Kept(Noon, 1, Hash(2)));
+        Assert.All(kept, id => Assert.True(id.Version == 7 && id.Variant is >= 8 and <= 11));
+        Assert.True(InBytes(MessageIds.Kept(Noon, int.MaxValue, Hash(9)), MessageIds.Next(Noon, Noon)) < 0);
+        Assert.True(InBytes(kept[0], MessageIds.Kept(Noon.AddMilliseconds(1), 0, Hash(0))) < 0);
+    }
+
+    [Fact]
     public void Ids_made_at_once_by_several_threads_differ()
     {
         var ids = new System.Collections.Concurrent.ConcurrentBag<Guid>();

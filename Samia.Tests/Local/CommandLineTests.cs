@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     {
         var (exitCode, output, _) = await SamiaAsync("help");
         Assert.Equal(0, exitCode);
-        foreach (var command in (string[])["up", "down", "psql", "test", "bench", "migrate", "verify-audit", "rotate-keys", "help"])
+        foreach (var command in (string[])["up", "down", "psql", "test", "bench", "migrate", "export", "import", "import-legacy", "verify-audit", "rotate-keys", "help"])
         {
             Assert.Contains($"./samia {command}", output);
         }

@@ -120,6 +120,20 @@ public sealed class TransferTests(TestServers servers) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_media_file_the_record_comes_along_and_points_to_no_file_here()
+    {
+        await _old.Database.ExecuteAsync("""
+            update media_files set state = 'stored', size = 5, store_key = 'media/5', thumbnail_key = 'media/5.small', file_name = 'a.pdf',
+                content_hash = sha256('a')
+            """);
+        await _new.ImportAsync(await _old.ExportAsync(_business.Slug));
+        Assert.True(await _new.Database.ScalarAsync<bool>("""
+            select state = 'deleted' and store_key is null and thumbnail_key is null and size = 5 and file_name = 'a.pdf' and content_hash = sha256('a')
+            from media_files
+            """));
+    }
+
+    [Fact]
     public async Task A_person_who_is_here_already_keeps_their_password_and_others_have_none_yet()
     {
         var file = await _old.ExportAsync(_business.Slug);
