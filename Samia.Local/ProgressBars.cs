@@ -17,17 +17,13 @@ internal sealed class ProgressBars
     /// <summary>A new bar, to be told how many are done so far.</summary>
     public IProgress<int> Bar(string what, long total)
     {
-        var task = _context.AddTask(Markup.Escape(what), maxValue: Math.Max(total, 1));
-        if (total == 0)
-        {
-            task.Value = task.MaxValue;
-        }
-
-        return new OneBar(task);
+        var bar = new OneBar(_context.AddTask(Markup.Escape(what), maxValue: Math.Max(total, 1)), isEmpty: total == 0);
+        bar.Report(0);
+        return bar;
     }
 
-    private sealed class OneBar(ProgressTask task) : IProgress<int>
+    private sealed class OneBar(ProgressTask task, bool isEmpty) : IProgress<int>
     {
-        public void Report(int value) => task.Value = value;
+        public void Report(int value) => task.Value = isEmpty ? task.MaxValue : value;
     }
 }

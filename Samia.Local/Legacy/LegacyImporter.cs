@@ -72,6 +72,11 @@ internal sealed class LegacyImporter(LegacySource source, LegacyTarget target, s
         {
             await target.InTransactionAsync(() => TakeAllAsync(table, batch, checkpoints, refusals, cancellationToken), cancellationToken);
         }
+        catch (PostgresException deadlock) when (deadlock.SqlState == PostgresErrorCodes.DeadlockDetected)
+        {
+            // With a customer's message that arrived just then.
+            await TakeAsync(table, batch, checkpoints, refusals, cancellationToken);
+        }
         catch (PostgresException refused) when (IsOfTheData(refused) && batch.Count > 1)
         {
             // One of them is to blame: whichever half it is not in is taken.
@@ -127,6 +132,12 @@ internal sealed class LegacyImporter(LegacySource source, LegacyTarget target, s
                 await LogAsync(outcome, cancellationToken);
             }
         }, cancellationToken);
+        if (!target.IsDryRun && _added.Values.Sum() > 0)
+        {
+            // The planner of the inbox's queries is not to learn only later how much there is now.
+            await target.ExecuteAsync("analyze customers, conversations, messages, bookings, analytics_events, webhook_logs", [], cancellationToken);
+        }
+
         return outcome;
     }
 

@@ -151,7 +151,7 @@ internal sealed class LegacySource : IAsyncDisposable
         await using var may = new NpgsqlCommand("select has_function_privilege('pg_control_system()', 'execute')", connection);
         var mayAsk = (bool)(await may.ExecuteScalarAsync(cancellationToken))!;
         await using var identity = new NpgsqlCommand($"""
-            select {(mayAsk ? "(select system_identifier::text from pg_control_system())" : "$1::text")} || '/' || current_database() || '/' || current_schema()
+            select {(mayAsk ? "(select system_identifier::text from pg_control_system())" : "$1::text")} || '/' || current_database() || '/' || coalesce(current_schema(), '')
             """, connection);
         if (!mayAsk)
         {

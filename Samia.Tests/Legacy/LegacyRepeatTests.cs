@@ -34,8 +34,12 @@ public sealed class LegacyRepeatTests(RunningInbox running, TestServers servers)
     {
         await _move.RunAsync();
         var (content, report, said) = (await _move.ContentAsync(_move.Business.Id), _move.Report(), _move.Said);
+        // By this number open screens see that there is something new.
+        const string Sequence = "select live_sequence from businesses where id = $1";
+        Assert.Equal(1, await Database.ScalarAsync<long>(Sequence, _move.Business.Id));
         Assert.Equal(ImportLegacyCommand.SomeRefused, await _move.RunAsync());
         Assert.Equal(content, await _move.ContentAsync(_move.Business.Id));
+        Assert.Equal(1, await Database.ScalarAsync<long>(Sequence, _move.Business.Id));
         Assert.Equal(report, _move.Report());
         Assert.Contains(" 6 of them new", said);
         Assert.DoesNotContain(" 6 of them new", _move.Said);

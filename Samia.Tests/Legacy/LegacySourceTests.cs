@@ -29,6 +29,8 @@ public sealed class LegacySourceTests(RunningInbox running, TestServers servers)
         Assert.Contains("the id of webhook_logs is missing in some rows or not unique. See docs/LEGACY.md", refused.Message);
         Assert.Equal(0, await move.CountAsync("legacy_imports"));
         Assert.False(File.Exists(move.ReportFile));
+        var elsewhere = await Assert.ThrowsAsync<LocalSetupException>(() => move.RunAsync(from: move.Old + ";Search Path=nowhere"));
+        Assert.Contains("it has no table customers; it has no table services", elsewhere.Message);
     }
 
     [Fact]

@@ -133,7 +133,8 @@ internal static class OldShape
             (2, 'page.opened', null, '[1, 2]', '2024-02-05 10:00'),
             (3, null, 1, null, '2024-01-05'),
             (4, 'never', 1, null, 'infinity'),
-            (5, repeat('x', 61), 1, null, '2024-01-05');
+            (5, repeat('x', 61), 1, null, '2024-01-05'),
+            (6, 'too.much', 1, '{"seconds": 1e999999}', '2024-01-05');
 
         insert into webhook_logs (id, payload, error, created_at) values
             ('a', '{"object": "whatsapp_business_account", "entry": []}', 'it failed then', '1704189600'),
@@ -178,6 +179,8 @@ internal static class OldShape
         ("analytics_events", "3", "it does not say what happened"),
         ("analytics_events", "4", "it does not say when it happened"),
         ("analytics_events", "5", "what happened is told in more than 60 characters"),
+        // Only Postgres finds this one, among rows that it takes.
+        ("analytics_events", "6", "the database refuses it: 22003"),
         ("webhook_logs", "b", "it is empty"),
         ("webhook_logs", "c", "it does not say when it came"),
         ("admin_notifications", "3", "it says nothing"),
