@@ -36,11 +36,14 @@ public sealed class OutgoingWebhooksPageTests(InboxUnderTest inbox, Browser brow
         await Eventually.TrueAsync(() => !receiver.Calls.IsEmpty);
         Assert.True(receiver.Calls.Single() is { Type: "webhook.test" } test && test.IsSignedBy(secret));
         var delivery = page.GetByTestId("delivery");
-        await RefreshUntilAsync(page, () => delivery.GetByText("Delivered").CountAsync());
+        await Assertions.Expect(delivery).ToContainTextAsync("Delivered");
         await delivery.GetByTestId("open-delivery").ClickAsync();
         await Assertions.Expect(delivery.GetByTestId("delivery-body")).ToContainTextAsync("\"webhook.test\"");
         await delivery.GetByTestId("send-again").ClickAsync();
         await Eventually.TrueAsync(() => receiver.Calls.Count == 2);
+        await Assertions.Expect(delivery).ToContainTextAsync("2 attempts");
+        await page.GetByTestId("refresh").ClickAsync();
+        await Assertions.Expect(delivery).ToContainTextAsync("Delivered");
         Assert.Single(receiver.Calls.Select(c => c.Id).Distinct());
 
         await page.GetByTestId("rotate").ClickAsync();
@@ -103,12 +106,6 @@ public sealed class OutgoingWebhooksPageTests(InboxUnderTest inbox, Browser brow
         await page.GetByTestId("delivery-body").ScrollIntoViewIfNeededAsync();
         await TakeAsync(page, "webhook-delivery-" + name);
     }
-
-    private static async Task RefreshUntilAsync(IPage page, Func<Task<int>> found) => await Eventually.TrueAsync(async () =>
-    {
-        await page.GetByTestId("refresh").ClickAsync();
-        return await found() > 0;
-    });
 
     private static async Task TakeAsync(IPage page, string name)
     {

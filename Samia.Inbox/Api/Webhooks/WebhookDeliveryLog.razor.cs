@@ -7,10 +7,12 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>The deliveries of one webhook, the newest first.</summary>
-public sealed partial class WebhookDeliveryLog : IDisposable
+public sealed partial class WebhookDeliveryLog : IAsyncDisposable
 {
     private const int PageSize = 30;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _gone = new();
+    private Task _following = Task.CompletedTask;
     private List<WebhookDeliveryInfo>? _rows;
     private WebhookDeliveryState? _state;
     private LocalTime _time = null!;
@@ -34,9 +36,14 @@ public sealed partial class WebhookDeliveryLog : IDisposable
     [Inject]
     private WebhookDeliveries Deliveries { get; init; } = null!;
 
-    public void Dispose()
+    // Something is under way, whose outcome is known in a moment.
+    private bool IsExpecting => IsActive && _rows?.Count <= PageSize
+        && _rows.Any(r => r.State == WebhookDeliveryState.Pending && r.NextAttemptAt <= Clock.GetUtcNow());
+
+    public async ValueTask DisposeAsync()
     {
-        _gone.Cancel();
+        await _gone.CancelAsync();
+        await _following;
         _gone.Dispose();
     }
 
@@ -52,6 +59,32 @@ public sealed partial class WebhookDeliveryLog : IDisposable
     }
 
     protected override Task OnInitializedAsync() => ReadAsync();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _following = FollowAsync();
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        using var timer = new PeriodicTimer(LookEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_gone.Token))
+            {
+                if (IsExpecting && !_busy)
+                {
+                    await ReadAsync();
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
 
     private Task ReadMoreAsync() => TryAsync(async () => Take(_rows!, await PageAsync(_rows![^1].Id)));
 

@@ -66,6 +66,10 @@ public sealed partial class WebhookDeliveryRow : IDisposable
         _gone.Dispose();
     }
 
+    protected override Task OnParametersSetAsync() => _isOpen && _details?.Delivery != Delivery
+        ? TryAsync(async () => _details = await Deliveries.FindAsync(Delivery.Id, _gone.Token))
+        : Task.CompletedTask;
+
     private Task ToggleAsync() => TryAsync(async () =>
     {
         _isOpen = !_isOpen;
