@@ -54,8 +54,8 @@ internal sealed record UsageDesk(TestInbox Inbox, TestBusiness Business)
         return (await db.AdminNotifications.AsNoTracking().ToListAsync(ct)).OrderBy(n => n.Severity).ToList();
     });
 
-    private Task InTransactionAsync(TestInbox? node, Func<Usage, SamiaDbContext, LiveChanges, CancellationToken, Task> work) =>
-        InScopeAsync(node ?? Inbox, async (services, ct) =>
+    private async Task InTransactionAsync(TestInbox? node, Func<Usage, SamiaDbContext, LiveChanges, CancellationToken, Task> work) =>
+        await InScopeAsync(node ?? Inbox, async (services, ct) =>
         {
             await services.GetRequiredService<LiveTransaction>().RunAsync(
                 (db, live, token) => work(services.GetRequiredService<Usage>(), db, live, token), ct);

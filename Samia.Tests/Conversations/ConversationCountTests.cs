@@ -163,7 +163,7 @@ public sealed class ConversationCountTests(ClockedInbox node) : IClassFixture<Cl
 
     private Task<Guid> ReceiveAsync(string? number = null) => _agent.ReceiveAsync("Good evening", number, sentAt: _clock.GetUtcNow());
 
-    private Task SendAsync(Guid id) => _agent.Get<Sender>().SendTextAsync(id, "Good evening to you", Guid.NewGuid(), Cancellation);
+    private Task<Guid> SendAsync(Guid id) => _agent.Get<Sender>().SendTextAsync(id, "Good evening to you", Guid.NewGuid(), Cancellation);
 
     private Task<long> UsedAsync(DateOnly month) => _usage.UsedAsync(UsageMetric.Conversations, month);
 

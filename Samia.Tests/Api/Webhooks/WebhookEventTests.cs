@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
@@ -35,7 +36,7 @@ public sealed class WebhookEventTests(CallingInbox calling) : WebhookTests(calli
         Assert.All(Receiver.Calls, call =>
         {
             Assert.True(call.IsSignedBy(secret));
-            Assert.Equal(("application/json; charset=utf-8", Clock.GetUtcNow().ToUnixTimeSeconds().ToString()), (call.ContentType, call.Timestamp));
+            Assert.Equal(("application/json; charset=utf-8", Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), (call.ContentType, call.Timestamp));
             Assert.Equal((call.Id, Business.Id), (call.Body.GetProperty("id").GetString(), call.Body.GetProperty("businessId").GetGuid()));
         });
         Assert.Equal(Receiver.Calls.Count, Receiver.Calls.DistinctBy(c => c.Id).Count());
