@@ -141,7 +141,7 @@ internal sealed class LegacyImporter(LegacySource source, LegacyTarget target, s
         return outcome;
     }
 
-    private Task LogAsync(LegacyOutcome outcome, CancellationToken cancellationToken) => target.ExecuteAsync("""
+    private async Task LogAsync(LegacyOutcome outcome, CancellationToken cancellationToken) => await target.ExecuteAsync("""
         insert into activity_logs (business_id, id, at, actor_kind, action, subject_id, details)
         values (app.current_business_id(), $1, $2, 'product', 'business.legacy_imported', app.current_business_id(), $3::jsonb)
         """,

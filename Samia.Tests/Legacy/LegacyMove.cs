@@ -55,16 +55,14 @@ internal sealed class LegacyMove : IAsyncDisposable
     public Task ChangeOldAsync(string sql) => ExecuteAsync(Old, sql);
 
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(
-        bool isDryRun = false, Func<string, long, IProgress<int>>? bar = null, string? from = null, CancellationToken cancellationToken = default)
+    public async Task<int> RunAsync(bool isDryRun = false, Func<string, long, IProgress<int>>? bar = null, string? from = null)
     {
         await using var said = new StringWriter();
         var slug = await _inbox.Database.ScalarAsync<string>("select slug from businesses where id = $1", Business.Id);
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, Stop);
         try
         {
             return await ImportLegacyCommand.RunAsync(Installation, from ?? Old, slug, isDryRun, ReportFile, bar ?? ((_, _) => new Unwatched()),
-                said, stopping.Token);
+                said, Stop);
         }
         finally
         {
