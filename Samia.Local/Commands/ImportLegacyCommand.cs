@@ -29,8 +29,17 @@ internal static class ImportLegacyCommand
         // What it comes to is said below the bars, once they stand still.
         await using var summary = new StringWriter();
         var exitCode = 0;
-        await ProgressBars.RunAsync(async bars =>
-            exitCode = await RunAsync(installation, from, slug, isDryRun, report, bars.Bar, summary, cancellationToken));
+        try
+        {
+            await ProgressBars.RunAsync(async bars =>
+                exitCode = await RunAsync(installation, from, slug, isDryRun, report, bars.Bar, summary, cancellationToken));
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await Console.Error.WriteLineAsync(isDryRun ? "Stopped. Nothing was written." : "Stopped. Running it again goes on from here.");
+            throw;
+        }
+
         await Console.Out.WriteAsync(summary.ToString());
         return exitCode;
     }

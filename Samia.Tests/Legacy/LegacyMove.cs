@@ -55,8 +55,7 @@ internal sealed class LegacyMove : IAsyncDisposable
     public Task ChangeOldAsync(string sql) => ExecuteAsync(Old, sql);
 
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(
-        bool isDryRun = false, Func<string, long, IProgress<int>>? bar = null, string? from = null)
+    public async Task<int> RunAsync(bool isDryRun = false, Func<string, long, IProgress<int>>? bar = null, string? from = null)
     {
         await using var said = new StringWriter();
         var slug = await _inbox.Database.ScalarAsync<string>("select slug from businesses where id = $1", Business.Id);
