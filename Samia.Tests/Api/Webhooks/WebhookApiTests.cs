@@ -9,14 +9,18 @@ namespace Samia.Tests.Api.Webhooks;
 /// <summary>Webhooks as programs manage them.</summary>
 public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
+    private static readonly string[] MessageCreated = [WebhookEventType.MessageCreated];
+    private static readonly string[] NoteCreated = [WebhookEventType.NoteCreated];
+    private static readonly string[] Unknown = ["message.eaten"];
+
     [Fact]
     public async Task A_program_makes_a_webhook_gets_its_secret_changes_it_and_deletes_it()
     {
         using var program = await ApiProgram.OfAsync(Inbox, Business);
-        var created = (await program.PostAsync("webhooks", new { url = Receiver.Address, events = new[] { "message.created" } }, ("Idempotency-Key", "hook-1"))).Is(HttpStatusCode.Created);
+        var created = (await program.PostAsync("webhooks", new { url = Receiver.Address, events = MessageCreated }, ("Idempotency-Key", "hook-1"))).Is(HttpStatusCode.Created);
         Assert.Equal((Receiver.Address, true, 1), (created["url"].GetString(), created["isActive"].GetBoolean(), created["events"].GetArrayLength()));
         Assert.DoesNotContain(WebhookSecret.Prefix, created.Text);
-        var again = await program.PostAsync("webhooks", new { url = Receiver.Address, events = new[] { "message.created" } }, ("Idempotency-Key", "hook-1"));
+        var again = await program.PostAsync("webhooks", new { url = Receiver.Address, events = MessageCreated }, ("Idempotency-Key", "hook-1"));
         Assert.Equal(created.Id, again.Id);
 
         var path = $"webhooks/{created.Id}";
@@ -27,7 +31,7 @@ public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling
         await Eventually.TrueAsync(() => !Receiver.Calls.IsEmpty);
         Assert.True(Receiver.Calls.Single().IsSignedBy(rotated["secret"].GetString()!));
 
-        (await program.PutAsync(path, new { url = Receiver.Address, events = new[] { "note.created" }, isActive = false })).Is(HttpStatusCode.OK);
+        (await program.PutAsync(path, new { url = Receiver.Address, events = NoteCreated, isActive = false })).Is(HttpStatusCode.OK);
         var read = (await program.GetAsync(path)).Is(HttpStatusCode.OK);
         Assert.Equal((false, "note.created"), (read["isActive"].GetBoolean(), read["events"][0].GetString()));
         (await program.GetAsync(path, ("If-None-Match", read.ETag!))).Is(HttpStatusCode.NotModified);
@@ -71,13 +75,13 @@ public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling
     public async Task What_is_wrong_is_said_and_a_token_gives_no_more_than_it_has()
     {
         using var program = await ApiProgram.OfAsync(Inbox, Business);
-        (await program.PostAsync("webhooks", new { url = "", events = new[] { "message.created" } })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("url");
+        (await program.PostAsync("webhooks", new { url = "", events = MessageCreated })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("url");
         (await program.PostAsync("webhooks", new { url = Receiver.Address, events = Array.Empty<string>() })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("events");
-        (await program.PostAsync("webhooks", new { url = Receiver.Address, events = new[] { "message.eaten" } })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
-        (await program.PostAsync("webhooks", new { url = "https://10.0.0.1/", events = new[] { "message.created" } })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
+        (await program.PostAsync("webhooks", new { url = Receiver.Address, events = Unknown })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
+        (await program.PostAsync("webhooks", new { url = "https://10.0.0.1/", events = MessageCreated })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
 
         using var blind = await ApiProgram.OfAsync(Inbox, Business, Permissions.ManageApi);
-        (await blind.PostAsync("webhooks", new { url = Receiver.Address, events = new[] { "message.created" } })).IsProblem(HttpStatusCode.Forbidden, "permission_missing");
+        (await blind.PostAsync("webhooks", new { url = Receiver.Address, events = MessageCreated })).IsProblem(HttpStatusCode.Forbidden, "permission_missing");
         using var other = await ApiProgram.OfAsync(Inbox, Business, Permissions.ViewConversations);
         (await other.GetAsync("webhooks")).IsProblem(HttpStatusCode.Forbidden, "permission_missing");
     }

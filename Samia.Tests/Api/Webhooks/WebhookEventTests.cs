@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Samia.Data;
@@ -35,7 +36,7 @@ public sealed class WebhookEventTests(CallingInbox calling) : WebhookTests(calli
         Assert.All(Receiver.Calls, call =>
         {
             Assert.True(call.IsSignedBy(secret));
-            Assert.Equal(("application/json; charset=utf-8", Clock.GetUtcNow().ToUnixTimeSeconds().ToString()), (call.ContentType, call.Timestamp));
+            Assert.Equal(("application/json; charset=utf-8", Clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)), (call.ContentType, call.Timestamp));
             Assert.Equal((call.Id, Business.Id), (call.Body.GetProperty("id").GetString(), call.Body.GetProperty("businessId").GetGuid()));
         });
         Assert.Equal(Receiver.Calls.Count, Receiver.Calls.DistinctBy(c => c.Id).Count());
@@ -140,6 +141,27 @@ public sealed class WebhookEventTests(CallingInbox calling) : WebhookTests(calli
         }
 
         Assert.Equal(40, await Inbox.Database.ScalarAsync<long>("select count(*) from messages where business_id = $1", Business.Id));
+    }
+
+    [Fact]
+    public async Task Whoever_asked_for_nothing_of_it_waits_for_no_statement_more_and_others_for_one()
+    {
+        var conversationId = await ReceiveAsync();
+        await using var admin = Admin();
+        await SendAsync("the first reads what later ones know");
+        var without = await SendAsync("to nobody");
+        Assert.NotEqual(0, without);
+        await SubscribeAsync(events: WebhookEventType.CustomerUpdated);
+        Assert.Equal(without, await SendAsync("to nobody who cares"));
+        await SubscribeAsync(events: WebhookEventType.MessageCreated);
+        Assert.Equal(without + 1, await SendAsync("to one"));
+
+        async Task<int> SendAsync(string text)
+        {
+            using var statements = new StatementCount();
+            await admin.Get<Sender>().SendTextAsync(conversationId, text, Guid.NewGuid(), Cancellation);
+            return statements.Count;
+        }
     }
 
     private static async Task SameAsync(ApiProgram program, string path, ReceivedCall call) =>
