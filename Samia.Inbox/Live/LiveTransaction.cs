@@ -88,6 +88,8 @@ public sealed class LiveTransaction(
         if (numbered.Subscriptions is { } subscriptions)
         {
             recorder.Add(db, record, subscriptions);
+            // Nobody goes on after this has failed, and it is to be one round trip.
+            db.Database.AutoSavepointsEnabled = false;
             await db.SaveChangesAsync(cancellationToken);
         }
 

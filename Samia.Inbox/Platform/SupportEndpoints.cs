@@ -37,14 +37,13 @@ internal static class SupportEndpoints
             return Results.StatusCode(StatusCodes.Status400BadRequest);
         }
 
-        if (http.User.VisitId is not { } visit)
+        if (http.User.VisitId is { } visit)
         {
-            return Results.LocalRedirect("~" + PlatformAccess.Home);
+            await visits.LeaveAsync(http.User.BusinessId, visit, cancellationToken);
+            await session.VisitAsync(http, null, cancellationToken);
         }
 
-        var businessId = http.User.BusinessId;
-        await visits.LeaveAsync(businessId, visit, cancellationToken);
-        await session.VisitAsync(http, null, cancellationToken);
-        return Results.LocalRedirect($"~/platform/businesses/{businessId}");
+        // Where a screen of the visit goes by itself once it hears that the visit is over, which it may do first.
+        return Results.LocalRedirect("~" + PlatformAccess.Home);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using MudBlazor;
 using Samia.Inbox.Shell;
 
@@ -25,6 +26,10 @@ public sealed partial class RolePage : IDisposable
     /// <summary>The role that a new one begins as.</summary>
     [SupplyParameterFromQuery]
     public Guid? From { get; set; }
+
+    /// <summary>Changes when what they may do has changed, and with it what they may give.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
 
     [Inject]
     public required Roles Roles { get; init; }
@@ -54,13 +59,15 @@ public sealed partial class RolePage : IDisposable
     }
 
     // From a role to its copy the page stays and its address changes; at any other time it keeps what was typed.
-    protected override Task OnParametersSetAsync() => _shown == (RoleId, From) ? Task.CompletedTask : TryAsync(ReadAsync);
+    protected override Task OnParametersSetAsync() => TryAsync(_shown == (RoleId, From) ? ReadHeldAsync : ReadAsync);
+
+    private async Task ReadHeldAsync() => _held = await Checker.HeldAsync(_gone.Token);
 
     private async Task ReadAsync()
     {
         _shown = (RoleId, From);
         _edits.Clear();
-        _held = await Checker.HeldAsync(_gone.Token);
+        await ReadHeldAsync();
         var existing = (RoleId ?? From) is not { } id ? null : (await Roles.ListAsync(_gone.Token)).SingleOrDefault(r => r.Id == id)
             ?? throw new TeamRefusedException(L["This role does not exist any more."]);
         _role = RoleId is null ? new RoleSummary(Guid.Empty, "", "", IsSeeded: false, IsFixed: false, [], 0, 0) : existing!;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using MudBlazor;
 using Samia.Inbox.Live;
@@ -18,6 +19,10 @@ public sealed partial class RolesPage : IAsyncDisposable
     private HeldPermissions _held = HeldPermissions.None;
     private string? _problem;
     private bool _busy;
+
+    /// <summary>Changes when what they may do has changed, and with it what they may give.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
 
     [Inject]
     public required Roles Roles { get; init; }
@@ -46,18 +51,16 @@ public sealed partial class RolesPage : IAsyncDisposable
         _gone.Dispose();
     }
 
-    protected override Task OnInitializedAsync()
+    protected override void OnInitialized() => Live.Start(batch => InvokeAsync(async () =>
     {
-        Live.Start(batch => InvokeAsync(async () =>
+        if (batch.ColleaguesChanged && !_busy && !_gone.IsCancellationRequested)
         {
-            if (batch.ColleaguesChanged && !_busy && !_gone.IsCancellationRequested)
-            {
-                await ReadAsync();
-                StateHasChanged();
-            }
-        }));
-        return ReadAsync();
-    }
+            await ReadAsync();
+            StateHasChanged();
+        }
+    }));
+
+    protected override Task OnParametersSetAsync() => _busy ? Task.CompletedTask : ReadAsync();
 
     private Task ReadAsync() => TryAsync(ReadRolesAsync);
 

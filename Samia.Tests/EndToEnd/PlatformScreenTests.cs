@@ -98,7 +98,7 @@ public sealed class PlatformScreenTests(InboxUnderTest inbox, Browser browser)
         var page = await OperatorAsync();
         await EnterAsync(page, business);
         await page.GetByTestId("leave-business").ClickAsync();
-        await Assertions.Expect(page.GetByTestId("business-facts")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByTestId("platform")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByTestId("support-banner")).ToHaveCountAsync(0);
 
         await EnterAsync(page, business);

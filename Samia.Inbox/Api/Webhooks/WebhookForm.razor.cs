@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
@@ -24,6 +25,10 @@ public sealed partial class WebhookForm : IDisposable
     [Parameter, EditorRequired]
     public EventCallback<WebhookContent> OnSave { get; set; }
 
+    /// <summary>Changes when what they may do has changed, and with it what a webhook of theirs may be told.</summary>
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
     [Inject]
     public required PermissionChecker Checker { get; init; }
 
@@ -33,14 +38,17 @@ public sealed partial class WebhookForm : IDisposable
         _gone.Dispose();
     }
 
-    protected override async Task OnInitializedAsync()
+    protected override void OnInitialized()
     {
         if (Webhook is not null)
         {
             _url = Webhook.Url;
             _chosen.UnionWith(Webhook.Events);
         }
+    }
 
+    protected override async Task OnParametersSetAsync()
+    {
         try
         {
             _seen = await Checker.AllAsync(_gone.Token);

@@ -9,9 +9,9 @@ namespace Samia.Tests.Api.Webhooks;
 /// <summary>Webhooks as programs manage them.</summary>
 public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling), IClassFixture<CallingInbox>
 {
-    private static readonly string[] MessageCreated = ["message.created"];
-    private static readonly string[] NoteCreated = ["note.created"];
-    private static readonly string[] MessageEaten = ["message.eaten"];
+    private static readonly string[] MessageCreated = [WebhookEventType.MessageCreated];
+    private static readonly string[] NoteCreated = [WebhookEventType.NoteCreated];
+    private static readonly string[] Unknown = ["message.eaten"];
 
     [Fact]
     public async Task A_program_makes_a_webhook_gets_its_secret_changes_it_and_deletes_it()
@@ -77,7 +77,7 @@ public sealed class WebhookApiTests(CallingInbox calling) : WebhookTests(calling
         using var program = await ApiProgram.OfAsync(Inbox, Business);
         (await program.PostAsync("webhooks", new { url = "", events = MessageCreated })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("url");
         (await program.PostAsync("webhooks", new { url = Receiver.Address, events = Array.Empty<string>() })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid").OfField("events");
-        (await program.PostAsync("webhooks", new { url = Receiver.Address, events = MessageEaten })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
+        (await program.PostAsync("webhooks", new { url = Receiver.Address, events = Unknown })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
         (await program.PostAsync("webhooks", new { url = "https://10.0.0.1/", events = MessageCreated })).IsProblem(HttpStatusCode.UnprocessableEntity, "invalid");
 
         using var blind = await ApiProgram.OfAsync(Inbox, Business, Permissions.ManageApi);

@@ -143,6 +143,27 @@ public sealed class WebhookEventTests(CallingInbox calling) : WebhookTests(calli
         Assert.Equal(40, await Inbox.Database.ScalarAsync<long>("select count(*) from messages where business_id = $1", Business.Id));
     }
 
+    [Fact]
+    public async Task Whoever_asked_for_nothing_of_it_waits_for_no_statement_more_and_others_for_one()
+    {
+        var conversationId = await ReceiveAsync();
+        await using var admin = Admin();
+        await SendAsync("the first reads what later ones know");
+        var without = await SendAsync("to nobody");
+        Assert.NotEqual(0, without);
+        await SubscribeAsync(events: WebhookEventType.CustomerUpdated);
+        Assert.Equal(without, await SendAsync("to nobody who cares"));
+        await SubscribeAsync(events: WebhookEventType.MessageCreated);
+        Assert.Equal(without + 1, await SendAsync("to one"));
+
+        async Task<int> SendAsync(string text)
+        {
+            using var statements = new StatementCount();
+            await admin.Get<Sender>().SendTextAsync(conversationId, text, Guid.NewGuid(), Cancellation);
+            return statements.Count;
+        }
+    }
+
     private static async Task SameAsync(ApiProgram program, string path, ReceivedCall call) =>
         Assert.Equal(Sorted((await program.GetAsync(path)).Json), Sorted(call.Data));
 
