@@ -27,6 +27,7 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         await text.FillAsync("a draft for Karim");
         await agent.GetByTestId("conversation").Filter(new() { HasText = "Maya" }).ClickAsync();
         await Assertions.Expect(agent.GetByTestId("bubble")).ToContainTextAsync("hello");
+        await text.WaitForAsync();
 
         inbox.Kill();
         await agent.Locator("#components-reconnect-modal").WaitForAsync();
