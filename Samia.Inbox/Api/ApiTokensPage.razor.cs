@@ -7,13 +7,11 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api;
 
 /// <summary>Where an admin sees which programs act for the business, and revokes their tokens.</summary>
-public sealed partial class ApiTokensPage : IDisposable
+public sealed partial class ApiTokensPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<ApiTokenInfo>? _tokens;
     private Dictionary<Guid, string> _names = [];
     private LocalTime _time = null!;
-    private string? _problem;
 
     [Inject]
     public required ApiTokens Tokens { get; init; }
@@ -37,27 +35,21 @@ public sealed partial class ApiTokensPage : IDisposable
 
     private List<ApiTokenInfo> Ended => [.. _tokens!.Where(t => !t.WorksAt(Clock.GetUtcNow()))];
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => TryAsync(async () =>
     {
-        _names = (await Colleagues.AllAsync(_gone.Token)).ToDictionary(c => c.Id, c => c.Name);
+        _names = (await Colleagues.AllAsync(Gone)).ToDictionary(c => c.Id, c => c.Name);
         await ReadAsync();
     });
 
     private async Task ReadAsync()
     {
-        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
-        _tokens = await Tokens.ListAsync(_gone.Token);
+        _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, Clock.GetUtcNow());
+        _tokens = await Tokens.ListAsync(Gone);
     }
 
     private Task RenameAsync(ApiTokenInfo token, string name) => TryAsync(async () =>
     {
-        await Tokens.RenameAsync(token.Id, name, _gone.Token);
+        await Tokens.RenameAsync(token.Id, name, Gone);
         await ReadAsync();
     });
 
@@ -66,27 +58,11 @@ public sealed partial class ApiTokensPage : IDisposable
         if (await Confirmation.AskAsync(L["Revoke the token “{0}”?", token.Name],
             L["The program that uses it is refused from now on. This cannot be undone."], L["Revoke"]))
         {
-            await Tokens.RevokeAsync(token.Id, _gone.Token);
+            await Tokens.RevokeAsync(token.Id, Gone);
             Snackbar.Add(L["The token is revoked."], Severity.Success);
             await ReadAsync();
         }
     });
 
     private string? NameOf(ApiTokenInfo token) => token.CreatedById is { } id ? _names.GetValueOrDefault(id) : null;
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        _problem = null;
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is NotPermittedException or ArgumentException { ParamName: null })
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-    }
 }

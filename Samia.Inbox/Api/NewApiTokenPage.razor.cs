@@ -6,17 +6,14 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api;
 
 /// <summary>Makes a token and shows it, this once. A refusal leaves what was typed and chosen.</summary>
-public sealed partial class NewApiTokenPage : IDisposable
+public sealed partial class NewApiTokenPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private readonly HashSet<string> _chosen = [];
     private IReadOnlyCollection<string>? _held;
     private CreatedApiToken? _created;
     private string _name = "";
     private int _days = 365;
     private int _rateLimit = 300;
-    private string? _problem;
-    private bool _busy;
 
     /// <summary>Changes when what they may do has changed, and with it what they may give.</summary>
     [CascadingParameter]
@@ -34,15 +31,9 @@ public sealed partial class NewApiTokenPage : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => TryAsync(async () =>
     {
-        _held = await Checker.AllAsync(_gone.Token);
+        _held = await Checker.AllAsync(Gone);
         _chosen.IntersectWith(_held);
     });
 
@@ -59,25 +50,5 @@ public sealed partial class NewApiTokenPage : IDisposable
     }
 
     private Task CreateAsync() => TryAsync(async () => _created = await Tokens.CreateAsync(
-        new NewApiToken(_name, [.. _chosen], _rateLimit, _days == 0 ? null : Clock.GetUtcNow().AddDays(_days)), _gone.Token));
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is NotPermittedException or ArgumentException { ParamName: null })
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        new NewApiToken(_name, [.. _chosen], _rateLimit, _days == 0 ? null : Clock.GetUtcNow().AddDays(_days)), Gone));
 }

@@ -9,12 +9,9 @@ namespace Samia.Inbox.Businesses;
 /// Which plan the business pays for, and the way to the pages on which that is changed. It stands on any page of the
 /// settings by itself, and shows another plan as soon as there is one.
 /// </summary>
-public sealed partial class BillingCard : IAsyncDisposable
+public sealed partial class BillingCard
 {
-    private readonly CancellationTokenSource _gone = new();
     private BillingView? _view;
-    private string? _problem;
-    private bool _busy;
 
     /// <summary>Whether somebody comes back from paying.</summary>
     [SupplyParameterFromQuery(Name = "paid")]
@@ -29,18 +26,13 @@ public sealed partial class BillingCard : IAsyncDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-        _gone.Dispose();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override Task OnInitializedAsync()
     {
         Live.Start(batch => InvokeAsync(async () =>
         {
-            if ((batch.BusinessChanged || batch.MissedSome) && !_busy && !_gone.IsCancellationRequested)
+            if ((batch.BusinessChanged || batch.MissedSome) && !IsBusy && !Gone.IsCancellationRequested)
             {
                 await TryAsync(ReadAsync);
                 StateHasChanged();
@@ -49,13 +41,13 @@ public sealed partial class BillingCard : IAsyncDisposable
         return TryAsync(ReadAsync);
     }
 
-    private async Task ReadAsync() => _view = await Subscriptions.GetAsync(_gone.Token);
+    private async Task ReadAsync() => _view = await Subscriptions.GetAsync(Gone);
 
     private Task ChooseAsync(PlanForSale plan) => TryAsync(async () =>
-        Navigation.NavigateTo((await Subscriptions.CheckoutAsync(plan.Id, _gone.Token)).AbsoluteUri, forceLoad: true));
+        Navigation.NavigateTo((await Subscriptions.CheckoutAsync(plan.Id, Gone)).AbsoluteUri, forceLoad: true));
 
     private Task ManageAsync() => TryAsync(async () =>
-        Navigation.NavigateTo((await Subscriptions.PortalAsync(_gone.Token)).AbsoluteUri, forceLoad: true));
+        Navigation.NavigateTo((await Subscriptions.PortalAsync(Gone)).AbsoluteUri, forceLoad: true));
 
     private string PriceOf(PlanForSale plan) => plan.MonthlyPrice is { } price
         ? L["{0} {1} a month", price.ToString("#,0.##", CultureInfo.CurrentCulture), plan.Currency]
@@ -71,24 +63,4 @@ public sealed partial class BillingCard : IAsyncDisposable
     ];
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.CurrentCulture);
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is NotPermittedException or BillingException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

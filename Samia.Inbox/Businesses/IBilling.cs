@@ -1,3 +1,5 @@
+using Samia.Inbox.Shell;
+
 namespace Samia.Inbox.Businesses;
 
 /// <summary>
@@ -55,4 +57,4 @@ public sealed record BillingNotice(string EventId, string Kind, string? Customer
 /// The provider could not be asked, or said no. The message is for people; what the provider said is not within, because it
 /// may quote a key.
 /// </summary>
-public sealed class BillingException(string message) : Exception(message);
+public sealed class BillingException(string message) : RefusedException(message);

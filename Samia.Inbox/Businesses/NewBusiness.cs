@@ -1,4 +1,5 @@
 using System.Globalization;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Businesses;
 
@@ -47,4 +48,4 @@ public sealed record NewBusiness(
 }
 
 /// <summary>A business or an employee cannot be registered like this. The message is for people.</summary>
-public sealed class RegistrationException(string message) : Exception(message);
+public sealed class RegistrationException(string message) : RefusedException(message);

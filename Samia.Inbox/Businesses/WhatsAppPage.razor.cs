@@ -5,12 +5,9 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Businesses;
 
 /// <summary>Where an admin connects the business's number. A refusal leaves what was typed.</summary>
-public sealed partial class WhatsAppPage : IDisposable
+public sealed partial class WhatsAppPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private ConnectionView? _view;
-    private string? _problem;
-    private bool _busy;
     private string _phoneNumberId = "";
     private string _wabaId = "";
     private string _number = "";
@@ -29,17 +26,11 @@ public sealed partial class WhatsAppPage : IDisposable
 
     private string CallbackAddress => new Uri(new Uri(Navigation.BaseUri), "/webhooks/whatsapp").ToString();
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => TryAsync(ReadAsync);
 
     private async Task ReadAsync()
     {
-        _view = await Connection.GetAsync(_gone.Token);
+        _view = await Connection.GetAsync(Gone);
         (_phoneNumberId, _wabaId, _number) = (_view.PhoneNumberId, _view.WabaId, _view.DisplayPhoneNumber);
         (_accessToken, _appSecret, _verifyToken) = (null, null, null);
     }
@@ -47,28 +38,8 @@ public sealed partial class WhatsAppPage : IDisposable
     private Task SaveAsync() => TryAsync(async () =>
     {
         await Connection.SaveAsync(
-            new ConnectionChange(_phoneNumberId, _wabaId, _number, _accessToken, _appSecret, _verifyToken), _gone.Token);
+            new ConnectionChange(_phoneNumberId, _wabaId, _number, _accessToken, _appSecret, _verifyToken), Gone);
         Snackbar.Add(L["The connection is saved."], Severity.Success);
         await ReadAsync();
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is NotPermittedException or RegistrationException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

@@ -6,17 +6,14 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Platform;
 
 /// <summary>One business, for whoever runs Samia: what it is, and what can be decided about it.</summary>
-public sealed partial class BusinessPage : IDisposable
+public sealed partial class BusinessPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private BusinessOverview? _business;
     private UsageReport? _usage;
     private IReadOnlyList<PlanTerms> _plans = [];
     private LocalTime _time = null!;
     private string _plan = "";
-    private string? _problem;
     private bool _asked;
-    private bool _busy;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -45,50 +42,24 @@ public sealed partial class BusinessPage : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private Task ReadAsync() => TryAsync(async () =>
     {
         _time = new LocalTime(TimeZoneInfo.Utc, Clock.GetUtcNow());
-        _plans = await Plans.ListAsync(_gone.Token);
-        _business = await Businesses.FindAsync(Id, _gone.Token);
-        _usage = _business is null ? null : await Usage.GetAsync(Id, _gone.Token);
+        _plans = await Plans.ListAsync(Gone);
+        _business = await Businesses.FindAsync(Id, Gone);
+        _usage = _business is null ? null : await Usage.GetAsync(Id, Gone);
         (_plan, _asked) = (_business?.PlanId ?? "", true);
     });
 
     private Task ChangePlanAsync() => TryAsync(async () =>
     {
-        await Changes.ChangePlanAsync(Id, _plan, _gone.Token);
+        await Changes.ChangePlanAsync(Id, _plan, Gone);
         Snackbar.Add(L["The plan is changed."], Severity.Success);
         await ReadAsync();
     });
 
     private Task ExportAsync() => TryAsync(async () =>
-        Navigation.NavigateTo(await Export.TicketAsync(Id, _gone.Token), forceLoad: true));
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is PlatformException or NotPlatformException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        Navigation.NavigateTo(await Export.TicketAsync(Id, Gone), forceLoad: true));
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Platform;
@@ -64,4 +65,4 @@ public sealed class BusinessTransaction(
 }
 
 /// <summary>The operator cannot do this. The message is for people.</summary>
-public sealed class PlatformException(string message) : Exception(message);
+public sealed class PlatformException(string message) : RefusedException(message);

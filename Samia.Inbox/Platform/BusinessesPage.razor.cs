@@ -5,14 +5,11 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Platform;
 
 /// <summary>All businesses, for whoever runs Samia. Search and filter are in its address.</summary>
-public sealed partial class BusinessesPage : IDisposable
+public sealed partial class BusinessesPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private List<BusinessRow>? _rows;
     private LocalTime _time = null!;
-    private string? _problem;
     private bool _more;
-    private bool _busy;
 
     [SupplyParameterFromQuery]
     public string? Search { get; set; }
@@ -33,48 +30,22 @@ public sealed partial class BusinessesPage : IDisposable
 
     private bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || Query.Status is not null;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private Task ReadAsync() => TryAsync(async () =>
     {
         _time = new LocalTime(TimeZoneInfo.Utc, Clock.GetUtcNow());
-        var page = await Businesses.PageAsync(Query, null, _gone.Token);
+        var page = await Businesses.PageAsync(Query, null, Gone);
         (_rows, _more) = ([.. page], page.Count == BusinessDirectory.PageSize);
     });
 
     private Task ReadMoreAsync() => TryAsync(async () =>
     {
-        var page = await Businesses.PageAsync(Query, _rows![^1].Id, _gone.Token);
+        var page = await Businesses.PageAsync(Query, _rows![^1].Id, Gone);
         _rows.AddRange(page);
         _more = page.Count == BusinessDirectory.PageSize;
     });
 
     private void Filter(string name, string? value) => Navigation.NavigateTo(
         Navigation.GetUriWithQueryParameter(name, string.IsNullOrEmpty(value) ? null : value), replace: true);
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (NotPlatformException refused)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Platform;
@@ -50,4 +51,4 @@ public sealed class PlatformGate(IDbContextFactory<PlatformDbContext> contexts, 
 }
 
 /// <summary>Somebody who does not run Samia asked for what is the operator's. The message is for people.</summary>
-public sealed class NotPlatformException(string message) : Exception(message);
+public sealed class NotPlatformException(string message) : RefusedException(message);

@@ -4,11 +4,8 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Platform;
 
 /// <summary>Suspends, restores and closes one business. A refusal leaves what was typed.</summary>
-public sealed partial class StandingCard : IDisposable
+public sealed partial class StandingCard
 {
-    private readonly CancellationTokenSource _gone = new();
-    private string? _problem;
-    private bool _busy;
     private string _reason = "";
     private string _closeReason = "";
 
@@ -27,51 +24,30 @@ public sealed partial class StandingCard : IDisposable
     [Inject]
     public required Confirmation Confirmation { get; init; }
 
-    public void Dispose()
+    private Task SuspendAsync() => ChangeAsync(async () =>
     {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
-    private Task SuspendAsync() => TryAsync(async () =>
-    {
-        await Changes.SuspendAsync(Business.Row.Id, _reason, _gone.Token);
+        await Changes.SuspendAsync(Business.Row.Id, _reason, Gone);
         _reason = "";
     });
 
-    private Task RestoreAsync() => TryAsync(() => Changes.RestoreAsync(Business.Row.Id, _gone.Token));
+    private Task RestoreAsync() => ChangeAsync(() => Changes.RestoreAsync(Business.Row.Id, Gone));
 
     private async Task CloseAsync()
     {
         if (await Confirmation.AskAsync(L["Close {0}?", Business.Row.Name],
                 L["All its people are signed out at once. Until it is deleted you can restore it."], L["Close"]))
         {
-            await TryAsync(async () =>
+            await ChangeAsync(async () =>
             {
-                await Changes.CloseAsync(Business.Row.Id, _closeReason, _gone.Token);
+                await Changes.CloseAsync(Business.Row.Id, _closeReason, Gone);
                 _closeReason = "";
             });
         }
     }
 
-    private async Task TryAsync(Func<Task> work)
+    private Task ChangeAsync(Func<Task> change) => TryAsync(async () =>
     {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-            await OnChanged.InvokeAsync();
-        }
-        catch (Exception refused) when (refused is PlatformException or NotPlatformException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        await change();
+        await OnChanged.InvokeAsync();
+    });
 }

@@ -8,9 +8,8 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Team;
 
 /// <summary>One employee, for those who manage the team.</summary>
-public sealed partial class EmployeePage : IAsyncDisposable
+public sealed partial class EmployeePage
 {
-    private readonly CancellationTokenSource _gone = new();
     private EmployeeRow? _employee;
     private IReadOnlyList<RoleChoice> _roles = [];
     private IReadOnlyList<TeamRow> _teams = [];
@@ -20,8 +19,6 @@ public sealed partial class EmployeePage : IAsyncDisposable
     private IReadOnlyList<Guid> _inTeams = [];
     private IReadOnlyList<string> _languages = [];
     private int _open;
-    private string? _problem;
-    private bool _busy;
 
     [Parameter]
     public Guid EmployeeId { get; set; }
@@ -70,12 +67,7 @@ public sealed partial class EmployeePage : IAsyncDisposable
         : IsMe ? L["You cannot deactivate yourself. Ask a colleague who manages the team."]
         : L["Somebody who is deactivated cannot sign in. What they wrote stays, and their open conversations go back to everybody."];
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-        _gone.Dispose();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override Task OnInitializedAsync()
     {
@@ -89,8 +81,8 @@ public sealed partial class EmployeePage : IAsyncDisposable
         }));
         return TryAsync(async () =>
         {
-            _roles = await Roles.AllAsync(_gone.Token);
-            _teams = await Teams.AllAsync(_gone.Token);
+            _roles = await Roles.AllAsync(Gone);
+            _teams = await Teams.AllAsync(Gone);
             await ReadAsync();
             Fill();
         });
@@ -99,8 +91,8 @@ public sealed partial class EmployeePage : IAsyncDisposable
     // What somebody has typed stays, whatever others change meanwhile.
     private async Task ReadAsync()
     {
-        _employee = await Directory.FindAsync(EmployeeId, _gone.Token) ?? throw Team.Employees.Unknown(L);
-        _open = (await Workloads.OpenAsync(_gone.Token)).GetValueOrDefault(EmployeeId);
+        _employee = await Directory.FindAsync(EmployeeId, Gone) ?? throw Team.Employees.Unknown(L);
+        _open = (await Workloads.OpenAsync(Gone)).GetValueOrDefault(EmployeeId);
     }
 
     private void Fill()
@@ -111,7 +103,7 @@ public sealed partial class EmployeePage : IAsyncDisposable
 
     private Task SaveAsync() => TryAsync(async () =>
     {
-        await Employees.ChangeAsync(EmployeeId, new EmployeeDetails(_name, _role, _inTeams, _languages, _capacity), _gone.Token);
+        await Employees.ChangeAsync(EmployeeId, new EmployeeDetails(_name, _role, _inTeams, _languages, _capacity), Gone);
         await ReadAsync();
         Fill();
         Snackbar.Add(L["Saved."], Severity.Success);
@@ -129,7 +121,7 @@ public sealed partial class EmployeePage : IAsyncDisposable
         var question = L["Deactivate {0}?", _employee!.Name];
         if (await Confirmation.AskAsync(question, L["Their open pages close within seconds, and their open conversations are unassigned. You can reactivate them at any time."], L["Deactivate"]))
         {
-            var count = await Departures.DeactivateAsync(EmployeeId, _gone.Token);
+            var count = await Departures.DeactivateAsync(EmployeeId, Gone);
             await ReadAsync();
             Snackbar.Add(count switch
             {
@@ -142,28 +134,8 @@ public sealed partial class EmployeePage : IAsyncDisposable
 
     private Task ReactivateAsync() => TryAsync(async () =>
     {
-        await Departures.ReactivateAsync(EmployeeId, _gone.Token);
+        await Departures.ReactivateAsync(EmployeeId, Gone);
         await ReadAsync();
         Snackbar.Add(L["{0} can sign in again.", _employee!.Name], Severity.Success);
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

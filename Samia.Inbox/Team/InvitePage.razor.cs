@@ -5,9 +5,8 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Team;
 
 /// <summary>Where somebody is asked to work for the business.</summary>
-public sealed partial class InvitePage : IDisposable
+public sealed partial class InvitePage
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<RoleChoice> _roles = [];
     private IReadOnlyList<TeamRow> _teams = [];
     private string _email = "";
@@ -15,9 +14,7 @@ public sealed partial class InvitePage : IDisposable
     private Guid _role;
     private string _language = Language.Current.Code;
     private IReadOnlyList<Guid> _inTeams = [];
-    private string? _problem;
     private bool _ready;
-    private bool _busy;
 
     [Inject]
     public required Inviting Inviting { get; init; }
@@ -34,16 +31,10 @@ public sealed partial class InvitePage : IDisposable
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => TryAsync(async () =>
     {
-        _roles = await Roles.AllAsync(_gone.Token);
-        _teams = await Teams.AllAsync(_gone.Token);
+        _roles = await Roles.AllAsync(Gone);
+        _teams = await Teams.AllAsync(Gone);
         // Most who come answer customers; and nobody is offered more than that unasked.
         _role = (_roles.FirstOrDefault(r => r is { Name: SeededRoles.Agent, MayGive: true }) ?? _roles.FirstOrDefault(r => r.MayGive))?.Id ?? Guid.Empty;
         _ready = true;
@@ -51,28 +42,8 @@ public sealed partial class InvitePage : IDisposable
 
     private Task InviteAsync() => TryAsync(async () =>
     {
-        await Inviting.InviteAsync(new NewInvitation(_email, _name, _role, _inTeams, _language), _gone.Token);
+        await Inviting.InviteAsync(new NewInvitation(_email, _name, _role, _inTeams, _language), Gone);
         Snackbar.Add(L["{0} gets an e-mail with a link.", _email.Trim()], Severity.Success);
         Navigation.NavigateTo("/settings/team");
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

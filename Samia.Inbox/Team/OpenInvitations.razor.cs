@@ -6,14 +6,11 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Team;
 
 /// <summary>The invitations that wait for an answer. Nothing where there is none.</summary>
-public sealed partial class OpenInvitations : IDisposable
+public sealed partial class OpenInvitations
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<OpenInvitation> _invitations = [];
     private DateTimeOffset _now;
     private LocalTime? _time;
-    private string? _problem;
-    private bool _busy;
 
     [Inject]
     public required Invitations Invitations { get; init; }
@@ -37,16 +34,10 @@ public sealed partial class OpenInvitations : IDisposable
     public Task ReadAsync() => TryAsync(async () =>
     {
         _now = Clock.GetUtcNow();
-        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, _now);
-        _invitations = await Invitations.OpenAsync(_gone.Token);
+        _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, _now);
+        _invitations = await Invitations.OpenAsync(Gone);
         StateHasChanged();
     });
-
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
@@ -56,7 +47,7 @@ public sealed partial class OpenInvitations : IDisposable
 
     private Task SendAgainAsync(OpenInvitation invitation) => TryAsync(async () =>
     {
-        await Inviting.SendAgainAsync(invitation.Id, _gone.Token);
+        await Inviting.SendAgainAsync(invitation.Id, Gone);
         Snackbar.Add(L["{0} gets another mail. The link of the one before opens nothing any more.", invitation.Email], Severity.Success);
     });
 
@@ -64,27 +55,7 @@ public sealed partial class OpenInvitations : IDisposable
     {
         if (await Confirmation.AskAsync(L["Revoke the invitation of {0}?", invitation.Name], L["The link that they got opens nothing any more."], L["Revoke"]))
         {
-            await Invitations.RevokeAsync(invitation.Id, _gone.Token);
+            await Invitations.RevokeAsync(invitation.Id, Gone);
         }
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

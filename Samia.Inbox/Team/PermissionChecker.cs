@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using Samia.Data;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -153,7 +154,7 @@ public sealed class PermissionChecker(
 }
 
 /// <summary>The role or the token does not allow it. The message is for people, in their language.</summary>
-public sealed class NotPermittedException(string permission, string message) : Exception(message)
+public sealed class NotPermittedException(string permission, string message) : RefusedException(message)
 {
     public string Permission { get; } = permission;
 }

@@ -4,15 +4,12 @@ using MudBlazor;
 namespace Samia.Inbox.Team;
 
 /// <summary>One's own name, picture and languages.</summary>
-public sealed partial class ProfilePage : IDisposable
+public sealed partial class ProfilePage
 {
-    private readonly CancellationTokenSource _gone = new();
     private Profile? _profile;
     private string _name = "";
     private IReadOnlyList<string> _languages = [];
-    private string? _problem;
     private bool _ready;
-    private bool _busy;
 
     [Inject]
     public required MyProfile Mine { get; init; }
@@ -23,23 +20,17 @@ public sealed partial class ProfilePage : IDisposable
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => TryAsync(async () =>
     {
-        _profile = await Mine.FindAsync(_gone.Token);
+        _profile = await Mine.FindAsync(Gone);
         (_name, _languages) = (_profile?.Name ?? "", _profile?.Languages ?? []);
         _ready = true;
     });
 
     private Task SaveAsync() => TryAsync(async () =>
     {
-        await Mine.ChangeAsync(_name, _languages, _gone.Token);
-        _profile = await Mine.FindAsync(_gone.Token);
+        await Mine.ChangeAsync(_name, _languages, Gone);
+        _profile = await Mine.FindAsync(Gone);
         Snackbar.Add(L["Saved."], Severity.Success);
     });
 
@@ -48,25 +39,5 @@ public sealed partial class ProfilePage : IDisposable
         await Avatars.SetMineAsync(file, cancellationToken);
         _profile = await Mine.FindAsync(cancellationToken);
         StateHasChanged();
-    }
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (TeamRefusedException refused)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
     }
 }

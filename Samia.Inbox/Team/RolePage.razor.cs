@@ -6,18 +6,15 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Team;
 
 /// <summary>Makes a role, from nothing or from another, or changes or deletes one.</summary>
-public sealed partial class RolePage : IDisposable
+public sealed partial class RolePage
 {
-    private readonly CancellationTokenSource _gone = new();
     private readonly RoleEdits _edits = new();
     private HeldPermissions _held = HeldPermissions.None;
     private (Guid? RoleId, Guid? From)? _shown;
     private RoleSummary? _role;
     private string _name = "";
     private string _description = "";
-    private string? _problem;
     private int _notCopied;
-    private bool _busy;
 
     /// <summary>Null for a new one.</summary>
     [Parameter]
@@ -52,23 +49,17 @@ public sealed partial class RolePage : IDisposable
     // Deactivated ones keep it from being deleted too.
     private int Holders => _role!.Members + _role.FormerMembers;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     // From a role to its copy the page stays and its address changes; at any other time it keeps what was typed.
     protected override Task OnParametersSetAsync() => TryAsync(_shown == (RoleId, From) ? ReadHeldAsync : ReadAsync);
 
-    private async Task ReadHeldAsync() => _held = await Checker.HeldAsync(_gone.Token);
+    private async Task ReadHeldAsync() => _held = await Checker.HeldAsync(Gone);
 
     private async Task ReadAsync()
     {
         _shown = (RoleId, From);
         _edits.Clear();
         await ReadHeldAsync();
-        var existing = (RoleId ?? From) is not { } id ? null : (await Roles.ListAsync(_gone.Token)).SingleOrDefault(r => r.Id == id)
+        var existing = (RoleId ?? From) is not { } id ? null : (await Roles.ListAsync(Gone)).SingleOrDefault(r => r.Id == id)
             ?? throw new TeamRefusedException(L["This role does not exist any more."]);
         _role = RoleId is null ? new RoleSummary(Guid.Empty, "", "", IsSeeded: false, IsFixed: false, [], 0, 0) : existing!;
         _name = RoleId is not null ? L.RoleName(_role.Name) : existing is null ? "" : L["Copy of {0}", L.RoleName(existing.Name)];
@@ -86,12 +77,12 @@ public sealed partial class RolePage : IDisposable
         var planned = _edits.Of([_role!]);
         if (RoleId is not { } id)
         {
-            await Roles.CreateAsync(new NewRole(_name, _description, [.. planned.SelectMany(c => c.Gained).Select(p => p.Name)]), _gone.Token);
+            await Roles.CreateAsync(new NewRole(_name, _description, [.. planned.SelectMany(c => c.Gained).Select(p => p.Name)]), Gone);
         }
         else if (planned.Count == 0 || await RoleChangesDialog.AskAsync(Dialogs, L["Save these changes?"], planned, _held.Role))
         {
             var change = planned.Count == 0 ? new RoleChange() : planned[0].ToChange();
-            await Roles.ChangeAsync(id, change with { Name = _role!.IsSeeded ? null : _name, Description = _description }, _gone.Token);
+            await Roles.ChangeAsync(id, change with { Name = _role!.IsSeeded ? null : _name, Description = _description }, Gone);
         }
         else
         {
@@ -106,29 +97,9 @@ public sealed partial class RolePage : IDisposable
     {
         if (await Confirmation.AskAsync(L["Delete the role “{0}”?", _role!.Name], L["Nobody has it, so nobody loses anything."], L["Delete"]))
         {
-            await Roles.DeleteAsync(_role.Id, _gone.Token);
+            await Roles.DeleteAsync(_role.Id, Gone);
             Snackbar.Add(L["The role is deleted."], Severity.Success);
             Navigation.NavigateTo("/settings/roles");
         }
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

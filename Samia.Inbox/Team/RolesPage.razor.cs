@@ -11,14 +11,11 @@ namespace Samia.Inbox.Team;
 /// All roles beside each other, to be changed by ticking; on a phone one after the other. Nothing is saved before
 /// somebody has read what changes for how many people.
 /// </summary>
-public sealed partial class RolesPage : IAsyncDisposable
+public sealed partial class RolesPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private readonly RoleEdits _edits = new();
     private IReadOnlyList<RoleSummary>? _roles;
     private HeldPermissions _held = HeldPermissions.None;
-    private string? _problem;
-    private bool _busy;
 
     /// <summary>Changes when what they may do has changed, and with it what they may give.</summary>
     [CascadingParameter]
@@ -44,30 +41,25 @@ public sealed partial class RolesPage : IAsyncDisposable
 
     private IReadOnlyList<PlannedRoleChange> Planned => _edits.Of(_roles ?? []);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-        _gone.Dispose();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override void OnInitialized() => Live.Start(batch => InvokeAsync(async () =>
     {
-        if (batch.ColleaguesChanged && !_busy && !_gone.IsCancellationRequested)
+        if (batch.ColleaguesChanged && !IsBusy && !Gone.IsCancellationRequested)
         {
             await ReadAsync();
             StateHasChanged();
         }
     }));
 
-    protected override Task OnParametersSetAsync() => _busy ? Task.CompletedTask : ReadAsync();
+    protected override Task OnParametersSetAsync() => IsBusy ? Task.CompletedTask : ReadAsync();
 
     private Task ReadAsync() => TryAsync(ReadRolesAsync);
 
     private async Task ReadRolesAsync()
     {
-        _held = await Checker.HeldAsync(_gone.Token);
-        _roles = await Roles.ListAsync(_gone.Token);
+        _held = await Checker.HeldAsync(Gone);
+        _roles = await Roles.ListAsync(Gone);
     }
 
     private Task SaveAsync() => TryAsync(async () =>
@@ -82,7 +74,7 @@ public sealed partial class RolesPage : IAsyncDisposable
             // Who gains comes first: somebody else may then lose what somebody must have.
             foreach (var planned in Planned.OrderBy(c => c.Lost.Count))
             {
-                await Roles.ChangeAsync(planned.Role.Id, planned.ToChange(), _gone.Token);
+                await Roles.ChangeAsync(planned.Role.Id, planned.ToChange(), Gone);
                 _edits.Forget(planned.Role.Id);
             }
 
@@ -100,26 +92,6 @@ public sealed partial class RolesPage : IAsyncDisposable
             L["Leave without saving?"], L["What you ticked here is not saved yet."], L["Leave"]))
         {
             leaving.PreventNavigation();
-        }
-    }
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
         }
     }
 }

@@ -6,17 +6,14 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Team;
 
 /// <summary>Makes a team, or changes or deletes one.</summary>
-public sealed partial class TeamEditPage : IDisposable
+public sealed partial class TeamEditPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private readonly HashSet<Guid> _members = [];
     private IReadOnlyList<Colleague> _colleagues = [];
     private string _saved = "";
     private string _name = "";
     private string _description = "";
-    private string? _problem;
     private bool _ready;
-    private bool _busy;
 
     /// <summary>Null for a new one.</summary>
     [Parameter]
@@ -40,21 +37,15 @@ public sealed partial class TeamEditPage : IDisposable
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnInitializedAsync() => TryAsync(async () =>
     {
-        var team = TeamId is null ? null : (await Teams.AllAsync(_gone.Token)).SingleOrDefault(t => t.Id == TeamId)
+        var team = TeamId is null ? null : (await Teams.AllAsync(Gone)).SingleOrDefault(t => t.Id == TeamId)
             ?? throw new TeamRefusedException(L["This team is no more."]);
         (_name, _description) = (team?.Name ?? "", team?.Description ?? "");
         _saved = _name;
         _members.UnionWith(team?.MemberIds ?? []);
         // Of those who left, only who is in it already: they may come back.
-        _colleagues = [.. (await Colleagues.AllAsync(_gone.Token)).Where(c => c.IsActive || _members.Contains(c.Id))];
+        _colleagues = [.. (await Colleagues.AllAsync(Gone)).Where(c => c.IsActive || _members.Contains(c.Id))];
         _ready = true;
     });
 
@@ -75,11 +66,11 @@ public sealed partial class TeamEditPage : IDisposable
         var details = new TeamDetails(_name, _description, [.. _members]);
         if (TeamId is { } existing)
         {
-            await Teams.ChangeAsync(existing, details, _gone.Token);
+            await Teams.ChangeAsync(existing, details, Gone);
         }
         else
         {
-            await Teams.CreateAsync(details, _gone.Token);
+            await Teams.CreateAsync(details, Gone);
         }
 
         Snackbar.Add(L["Saved."], Severity.Success);
@@ -88,7 +79,7 @@ public sealed partial class TeamEditPage : IDisposable
 
     private Task DeleteAsync() => TryAsync(async () =>
     {
-        var consequence = await Handback.CountOfTeamAsync(TeamId!.Value, _gone.Token) switch
+        var consequence = await Handback.CountOfTeamAsync(TeamId!.Value, Gone) switch
         {
             0 => L["It has no conversations."],
             1 => L["One conversation will belong to no team."],
@@ -96,29 +87,9 @@ public sealed partial class TeamEditPage : IDisposable
         };
         if (await Confirmation.AskAsync(L["Delete the team “{0}”?", _saved], consequence, L["Delete"]))
         {
-            await Teams.DeleteAsync(TeamId.Value, _gone.Token);
+            await Teams.DeleteAsync(TeamId.Value, Gone);
             Snackbar.Add(L["The team is deleted."], Severity.Success);
             Navigation.NavigateTo("/settings/teams");
         }
     });
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

@@ -78,8 +78,8 @@ public sealed class HubTests(RunningInbox running) : IClassFixture<RunningInbox>
         var (colleagues, mine) = (await admin.ReceiveAsync("hello"), await admin.ReceiveAsync("hello"));
         await admin.Get<Samia.Inbox.Conversations.Assignments>().AssignAsync(mine, business.EmployeeIds[SeededRoles.Agent], Cancellation);
         await admin.Get<Samia.Inbox.Conversations.Assignments>().AssignAsync(mine, null, Cancellation);
-        // Once when it was given and once when it was taken.
-        await Eventually.TrueAsync(() => heard.Count(live => live.ConversationIds.Contains(mine)) == 2);
+        // When it was given and when it was taken; and when it came, if that is told only now that it is theirs.
+        await Eventually.TrueAsync(() => heard.Count(live => live.ConversationIds.Contains(mine)) >= 2);
         Assert.DoesNotContain(heard, live => live.ConversationIds.Contains(colleagues));
         // That others changed is heard too, so that no number is missing.
         Assert.Contains(heard, live => live is { MissedSome: false, PermissionsChanged: false, ConversationIds.Count: 0 });

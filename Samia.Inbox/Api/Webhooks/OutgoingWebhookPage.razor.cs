@@ -6,15 +6,12 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>One webhook: what it is told, whether that arrives, and all that can be done with it.</summary>
-public sealed partial class OutgoingWebhookPage : IDisposable
+public sealed partial class OutgoingWebhookPage
 {
-    private readonly CancellationTokenSource _gone = new();
     private WebhookInfo? _webhook;
     private ShownWebhookSecret? _secret;
     private WebhookDeliveryLog? _log;
-    private string? _problem;
     private bool _isGone;
-    private bool _busy;
 
     [Parameter]
     public Guid Id { get; set; }
@@ -34,33 +31,27 @@ public sealed partial class OutgoingWebhookPage : IDisposable
     [Inject]
     private WebhookDeliveries Deliveries { get; init; } = null!;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         if (_webhook?.Id != Id)
         {
-            await TryAsync(() => Webhooks.FindAsync(Id, _gone.Token));
+            await ShowAsync(() => Webhooks.FindAsync(Id, Gone));
         }
     }
 
-    private Task SaveAsync(WebhookContent content) => TryAsync(async () =>
+    private Task SaveAsync(WebhookContent content) => ShowAsync(async () =>
     {
-        var saved = await Webhooks.UpdateAsync(Id, content, _gone.Token);
+        var saved = await Webhooks.UpdateAsync(Id, content, Gone);
         Snackbar.Add(L["Saved."], Severity.Success);
         return saved;
     });
 
     private Task SwitchAsync(bool isActive) =>
-        TryAsync(() => Webhooks.UpdateAsync(Id, new(_webhook!.Url, _webhook.Events, isActive), _gone.Token));
+        ShowAsync(() => Webhooks.UpdateAsync(Id, new(_webhook!.Url, _webhook.Events, isActive), Gone));
 
-    private Task TestAsync() => TryAsync(async () =>
+    private Task TestAsync() => ShowAsync(async () =>
     {
-        if (await Deliveries.SendTestAsync(Id, _gone.Token) is null)
+        if (await Deliveries.SendTestAsync(Id, Gone) is null)
         {
             return null;
         }
@@ -70,7 +61,7 @@ public sealed partial class OutgoingWebhookPage : IDisposable
         return _webhook;
     });
 
-    private Task RotateAsync() => TryAsync(async () =>
+    private Task RotateAsync() => ShowAsync(async () =>
     {
         if (!await Confirmation.AskAsync(L["Make a new secret?"],
             L["From now on calls are signed with it, and your program refuses them until it knows the new secret."], L["New secret"]))
@@ -78,16 +69,16 @@ public sealed partial class OutgoingWebhookPage : IDisposable
             return _webhook;
         }
 
-        _secret = await Webhooks.RotateSecretAsync(Id, _gone.Token);
+        _secret = await Webhooks.RotateSecretAsync(Id, Gone);
         return _secret is null ? null : _webhook;
     });
 
-    private Task DeleteAsync() => TryAsync(async () =>
+    private Task DeleteAsync() => ShowAsync(async () =>
     {
         if (await Confirmation.AskAsync(L["Delete the webhook?"],
             L["Its address is not called any more, what waits is not delivered, and the log of its deliveries is gone."], L["Delete"]))
         {
-            await Webhooks.DeleteAsync(Id, _gone.Token);
+            await Webhooks.DeleteAsync(Id, Gone);
             Snackbar.Add(L["The webhook is deleted."], Severity.Success);
             Navigation.NavigateTo("/settings/outgoing-webhooks");
         }
@@ -96,24 +87,9 @@ public sealed partial class OutgoingWebhookPage : IDisposable
     });
 
     // Work says how the webhook is afterwards; null if it does not exist any more.
-    private async Task TryAsync(Func<Task<WebhookInfo?>> work)
+    private Task ShowAsync(Func<Task<WebhookInfo?>> work) => TryAsync(async () =>
     {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            _webhook = await work();
-            _isGone = _webhook is null;
-        }
-        catch (Exception refused) when (refused is NotPermittedException or ArgumentException { ParamName: null })
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
+        _webhook = await work();
+        _isGone = _webhook is null;
+    });
 }

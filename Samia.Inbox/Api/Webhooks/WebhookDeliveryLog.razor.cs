@@ -7,18 +7,15 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>The deliveries of one webhook, the newest first.</summary>
-public sealed partial class WebhookDeliveryLog : IAsyncDisposable
+public sealed partial class WebhookDeliveryLog
 {
     private const int PageSize = 30;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
-    private readonly CancellationTokenSource _gone = new();
     private Task _following = Task.CompletedTask;
     private List<WebhookDeliveryInfo>? _rows;
     private WebhookDeliveryState? _state;
     private LocalTime _time = null!;
-    private string? _problem;
     private bool _more;
-    private bool _busy;
 
     [Parameter, EditorRequired]
     public required Guid WebhookId { get; set; }
@@ -40,11 +37,9 @@ public sealed partial class WebhookDeliveryLog : IAsyncDisposable
     private bool IsExpecting => IsActive && _rows?.Count <= PageSize
         && _rows.Any(r => r.State == WebhookDeliveryState.Pending && r.NextAttemptAt <= Clock.GetUtcNow());
 
-    public async ValueTask DisposeAsync()
+    protected override async ValueTask LeaveAsync()
     {
-        await _gone.CancelAsync();
         await _following;
-        _gone.Dispose();
     }
 
     /// <summary>Reads the newest ones again.</summary>
@@ -52,7 +47,7 @@ public sealed partial class WebhookDeliveryLog : IAsyncDisposable
     {
         await TryAsync(async () =>
         {
-            _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
+            _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, Clock.GetUtcNow());
             Take([], await PageAsync(null));
         });
         StateHasChanged();
@@ -73,9 +68,9 @@ public sealed partial class WebhookDeliveryLog : IAsyncDisposable
         using var timer = new PeriodicTimer(LookEvery);
         try
         {
-            while (await timer.WaitForNextTickAsync(_gone.Token))
+            while (await timer.WaitForNextTickAsync(Gone))
             {
-                if (IsExpecting && !_busy)
+                if (IsExpecting && !IsBusy)
                 {
                     await ReadAsync();
                 }
@@ -95,7 +90,7 @@ public sealed partial class WebhookDeliveryLog : IAsyncDisposable
     }
 
     // One more, which says whether there is an earlier one.
-    private Task<List<WebhookDeliveryInfo>> PageAsync(Guid? before) => Deliveries.PageAsync(WebhookId, _state, before, PageSize + 1, _gone.Token);
+    private Task<List<WebhookDeliveryInfo>> PageAsync(Guid? before) => Deliveries.PageAsync(WebhookId, _state, before, PageSize + 1, Gone);
 
     private void Take(List<WebhookDeliveryInfo> shown, List<WebhookDeliveryInfo> page) =>
         (_rows, _more) = ([.. shown, .. page.Take(PageSize)], page.Count > PageSize);
@@ -107,24 +102,4 @@ public sealed partial class WebhookDeliveryLog : IAsyncDisposable
         WebhookDeliveryState.Failed => L["Failed"],
         _ => L["All"],
     };
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (NotPermittedException refused)
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
-    }
 }

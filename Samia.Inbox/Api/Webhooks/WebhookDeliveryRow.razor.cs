@@ -9,14 +9,11 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>One delivery: a line, and opened, what was sent and answered.</summary>
-public sealed partial class WebhookDeliveryRow : IDisposable
+public sealed partial class WebhookDeliveryRow
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private readonly CancellationTokenSource _gone = new();
     private WebhookDeliveryDetails? _details;
-    private string? _problem;
     private bool _isOpen;
-    private bool _busy;
 
     [Parameter, EditorRequired]
     public required WebhookDeliveryInfo Delivery { get; set; }
@@ -60,14 +57,8 @@ public sealed partial class WebhookDeliveryRow : IDisposable
         _ => L["On its way"],
     };
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-        _gone.Dispose();
-    }
-
     protected override Task OnParametersSetAsync() => _isOpen && _details?.Delivery != Delivery
-        ? TryAsync(async () => _details = await Deliveries.FindAsync(Delivery.Id, _gone.Token))
+        ? TryAsync(async () => _details = await Deliveries.FindAsync(Delivery.Id, Gone))
         : Task.CompletedTask;
 
     private Task ToggleAsync() => TryAsync(async () =>
@@ -75,13 +66,13 @@ public sealed partial class WebhookDeliveryRow : IDisposable
         _isOpen = !_isOpen;
         if (_isOpen)
         {
-            _details = await Deliveries.FindAsync(Delivery.Id, _gone.Token);
+            _details = await Deliveries.FindAsync(Delivery.Id, Gone);
         }
     });
 
     private Task SendAgainAsync() => TryAsync(async () =>
     {
-        await Deliveries.SendAgainAsync(Delivery.Id, _gone.Token);
+        await Deliveries.SendAgainAsync(Delivery.Id, Gone);
         Snackbar.Add(L["It is sent again."], Severity.Info);
         await OnSentAgain.InvokeAsync();
     });
@@ -90,25 +81,5 @@ public sealed partial class WebhookDeliveryRow : IDisposable
     {
         using var document = JsonDocument.Parse(json);
         return JsonSerializer.Serialize(document, Indented);
-    }
-
-    private async Task TryAsync(Func<Task> work)
-    {
-        (_busy, _problem) = (true, null);
-        try
-        {
-            await work();
-        }
-        catch (Exception refused) when (refused is NotPermittedException or ArgumentException { ParamName: null })
-        {
-            _problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
-        {
-        }
-        finally
-        {
-            _busy = false;
-        }
     }
 }
