@@ -8,7 +8,8 @@ namespace Samia.Inbox.Platform;
 /// <summary>
 /// Counts, every few minutes, the messages of those businesses in which something has happened since: of the days that
 /// may have changed, each by one range of ids. So the path of a message pays nothing for it, and the operator's list
-/// counts nothing. Each business is measured as itself.
+/// counts nothing. With the first count of a day all days are counted anew, because a message may come a week late. Each
+/// business is measured as itself.
 /// </summary>
 internal sealed partial class BusinessMeasuring(
     IDbContextFactory<PlatformDbContext> contexts, IServiceProvider services, IOptions<PlatformOptions> options,
@@ -56,8 +57,7 @@ internal sealed partial class BusinessMeasuring(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
         var last = await db.BusinessDays.MaxAsync(d => (DateOnly?)d.Day, cancellationToken);
-        var first = last is null ? today.AddDays(1 - Days) : last.Value.AddDays(1 - DaysThatMayChange);
-        for (var day = first > today.AddDays(1 - Days) ? first : today.AddDays(1 - Days); day <= today; day = day.AddDays(1))
+        for (var day = today.AddDays(1 - (last == today ? DaysThatMayChange : Days)); day <= today; day = day.AddDays(1))
         {
             // Ids begin with the time at which a message was sent, so a day is a range of the primary key.
             await db.Database.ExecuteSqlAsync($"""

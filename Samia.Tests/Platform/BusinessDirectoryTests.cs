@@ -2,9 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Samia.Data;
+using Samia.Inbox.Conversations;
 using Samia.Inbox.Platform;
 using Samia.Inbox.Team;
 using Samia.Tests.Support;
+using Samia.Tests.WhatsApp;
 
 namespace Samia.Tests.Platform;
 
@@ -76,9 +78,8 @@ public sealed class BusinessDirectoryTests(TestServers servers) : IAsyncLifetime
         var business = await TestBusiness.CreateAsync(_inbox);
         await using var desk = Desk.Of(_inbox, business);
         var now = DateTimeOffset.UtcNow;
-        await desk.ReceiveAsync("long ago", sentAt: now.AddDays(-45));
-        await desk.ReceiveAsync("last week", sentAt: now.AddDays(-7));
-        await desk.ReceiveAsync("today", sentAt: now);
+        // At once, so that nothing is counted in between.
+        await desk.TakeInAsync([Said("long ago", now.AddDays(-45)), Said("last week", now.AddDays(-7)), Said("today", now)]);
         await Eventually.TrueAsync(async () => (await RowAsync(business)).Messages == 2);
 
         var row = await RowAsync(business);
@@ -91,6 +92,25 @@ public sealed class BusinessDirectoryTests(TestServers servers) : IAsyncLifetime
         Assert.Equal((2, 1, 1), (overview!.Days[Day(now)], overview.Days[Day(now.AddDays(-1))], overview.Days[Day(now.AddDays(-7))]));
         Assert.Equal(SeededRoles.All.Count, overview.Employees);
         Assert.Null(await Directory.FindAsync(Guid.NewGuid(), Stop));
+    }
+
+    [Fact]
+    public async Task What_comes_a_week_late_is_counted_with_the_next_day()
+    {
+        var business = await TestBusiness.CreateAsync(_inbox);
+        await using var desk = Desk.Of(_inbox, business);
+        var now = DateTimeOffset.UtcNow;
+        await desk.ReceiveAsync("today", sentAt: now);
+        await Eventually.TrueAsync(async () => (await RowAsync(business)).Messages == 1);
+        await desk.ReceiveAsync("a week late", sentAt: now.AddDays(-7));
+        await Eventually.TrueAsync(() => _inbox.Database.ScalarAsync<bool>(
+            "select measured_sequence = live_sequence from businesses where id = $1", business.Id));
+        Assert.Equal(1, (await RowAsync(business)).Messages);
+
+        // As if none of today's were counted yet.
+        await _inbox.Database.ExecuteAsync("delete from business_days where business_id = $1", business.Id);
+        await desk.ReceiveAsync("the next day", sentAt: now);
+        await Eventually.TrueAsync(async () => (await RowAsync(business)).Messages == 3);
     }
 
     [Fact]
@@ -131,4 +151,8 @@ public sealed class BusinessDirectoryTests(TestServers servers) : IAsyncLifetime
         [.. (await Directory.PageAsync(query, null, Stop)).Select(b => b.Id)];
 
     private static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    private static IncomingMessage Said(string text, DateTimeOffset at) => new(
+        new CustomerIdentity(Bodies.NewNumber(), null, ProfileName: "Maya Haddad"), MessageAuthor.Customer, Bodies.NewWamid(), at,
+        MessageKind.Text, text, "{}") { Window = TimeSpan.FromHours(24) };
 }
