@@ -36,7 +36,6 @@ public sealed partial class ShownOnce : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     private async Task CopyAsync()

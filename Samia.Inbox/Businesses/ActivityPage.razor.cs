@@ -54,7 +54,6 @@ public sealed partial class ActivityPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync() => _colleagues = await Colleagues.AllAsync(_gone.Token);

@@ -19,7 +19,6 @@ public sealed partial class SuspendedNote : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     // Each time, because a layout stays while its pages change.

@@ -17,7 +17,6 @@ public sealed partial class UsagePage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override Task OnInitializedAsync() => ReadAsync();

@@ -63,7 +63,6 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         await _leaving.CancelAsync();
         await Live.DisposeAsync();
-        _leaving.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

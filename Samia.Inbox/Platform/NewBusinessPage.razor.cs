@@ -33,7 +33,6 @@ public sealed partial class NewBusinessPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync() => _plans = await Plans.ListAsync(_gone.Token);

@@ -20,7 +20,6 @@ public sealed partial class PlansPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync() =>

@@ -27,7 +27,6 @@ public sealed partial class SupportBanner : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

@@ -32,7 +32,6 @@ public sealed partial class SupportCard : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnParametersSetAsync() => _visits = await Visits.OfBusinessAsync(BusinessId, _gone.Token);

@@ -30,7 +30,6 @@ public sealed partial class SupportVisitsPanel : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await Live.DisposeAsync();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

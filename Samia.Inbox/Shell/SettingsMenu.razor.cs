@@ -19,7 +19,6 @@ public sealed partial class SettingsMenu : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()

@@ -33,7 +33,6 @@ public sealed partial class IfPermitted : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override async Task OnParametersSetAsync()

@@ -27,7 +27,6 @@ public sealed partial class PictureField : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     private async Task ChooseAsync(InputFileChangeEventArgs chosen)

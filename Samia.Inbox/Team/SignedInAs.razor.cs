@@ -37,7 +37,6 @@ public sealed partial class SignedInAs : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await Live.DisposeAsync();
-        _gone.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

@@ -61,7 +61,6 @@ public sealed partial class TeamPage : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await Live.DisposeAsync();
-        _gone.Dispose();
     }
 
     protected override void OnInitialized() => Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));

@@ -24,7 +24,6 @@ public sealed partial class TeamsPage : IAsyncDisposable
     {
         await _gone.CancelAsync();
         await Live.DisposeAsync();
-        _gone.Dispose();
     }
 
     protected override Task OnInitializedAsync()

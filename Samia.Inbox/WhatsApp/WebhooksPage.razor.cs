@@ -30,7 +30,6 @@ public sealed partial class WebhooksPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override Task OnInitializedAsync() => AsPermittedAsync(ReadAsync);

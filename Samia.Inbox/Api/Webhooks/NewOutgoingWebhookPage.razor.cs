@@ -17,7 +17,6 @@ public sealed partial class NewOutgoingWebhookPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     private async Task CreateAsync(WebhookContent content)

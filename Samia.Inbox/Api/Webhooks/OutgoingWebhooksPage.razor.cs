@@ -16,7 +16,6 @@ public sealed partial class OutgoingWebhooksPage : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override Task OnInitializedAsync() => ReadAsync();

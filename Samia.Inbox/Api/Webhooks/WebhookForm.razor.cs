@@ -35,7 +35,6 @@ public sealed partial class WebhookForm : IDisposable
     public void Dispose()
     {
         _gone.Cancel();
-        _gone.Dispose();
     }
 
     protected override void OnInitialized()
