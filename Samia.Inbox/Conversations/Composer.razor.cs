@@ -67,6 +67,7 @@ public sealed partial class Composer : IAsyncDisposable
     {
         await StopAsync();
         await _leaving.CancelAsync();
+        _leaving.Dispose();
     }
 
     // Each time, because a role or a suspension takes the right to reply away and gives it back while the page is open.

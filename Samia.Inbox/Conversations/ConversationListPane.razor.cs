@@ -74,6 +74,7 @@ public sealed partial class ConversationListPane : IDisposable
         _leaving.Cancel();
         _minutes?.Dispose();
         _model.Dispose();
+        _leaving.Dispose();
     }
 
     protected override void OnInitialized()

@@ -5,7 +5,7 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
 {
     public const int PageSize = 50;
     public const int MaxItems = 200;
-    private readonly OneAtATime _one = new();
+    private readonly SemaphoreSlim _one = new(1);
     private List<ThreadItem> _items = [];
 
     public IReadOnlyList<ThreadItem> Items => _items;
@@ -13,10 +13,10 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
     public bool HasNewer { get; private set; }
 
     /// <summary>Shows the newest items.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) => _one.RunAsync(
+    public Task OpenAsync(CancellationToken cancellationToken) => OneAtATimeAsync(
         () => ReadNewestAsync(cancellationToken), cancellationToken);
 
-    public Task LoadOlderAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
+    public Task LoadOlderAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
     {
         if (!HasOlder)
         {
@@ -33,7 +33,7 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
         }
     }, cancellationToken);
 
-    public Task LoadNewerAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
+    public Task LoadNewerAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
     {
         if (!HasNewer)
         {
@@ -47,7 +47,7 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
     }, cancellationToken);
 
     /// <summary>Something in this conversation changed: reads what is shown again, and what is new below it.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
+    public Task RefreshAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
     {
         if (_items.Count == 0)
         {
@@ -85,6 +85,19 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
         {
             _items.RemoveRange(0, _items.Count - MaxItems);
             HasOlder = true;
+        }
+    }
+
+    private async Task OneAtATimeAsync(Func<Task> work, CancellationToken cancellationToken)
+    {
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 }

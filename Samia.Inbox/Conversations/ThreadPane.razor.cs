@@ -89,6 +89,7 @@ public sealed partial class ThreadPane : IDisposable
     {
         _leaving.Cancel();
         _thread.Dispose();
+        _leaving.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
