@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.JSInterop;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
@@ -9,9 +10,8 @@ namespace Samia.Inbox.Conversations;
 /// <summary>
 /// Where an employee writes. Its script owns the text, keeps it as a draft here, and hands it to <see cref="SendQueue"/>.
 /// </summary>
-public sealed partial class Composer : IAsyncDisposable
+public sealed partial class Composer : WorkingComponent
 {
-    private readonly CancellationTokenSource _leaving = new();
     private DotNetObjectReference<Composer>? _self;
     private IJSObjectReference? _script;
     private ElementReference _root;
@@ -54,27 +54,26 @@ public sealed partial class Composer : IAsyncDisposable
 
     private bool IsWindowClosed => WindowClosesAt is null || WindowClosesAt < Clock.GetUtcNow();
 
-    /// <summary>Called by the script while somebody types.</summary>
+    /// <summary>
+    /// Called by the script while somebody types, and when they turn to something else: the last words are saved although
+    /// the composer has gone.
+    /// </summary>
     [JSInvokable]
-    public Task SaveDraftAsync(string text, Guid key) => Drafts.SaveAsync(ConversationId, new Draft(text, key), _leaving.Token);
+    public Task SaveDraftAsync(string text, Guid key) =>
+        Drafts.SaveAsync(ConversationId, new Draft(text, key), CancellationToken.None);
 
     /// <summary>Called by the script with what the browser still holds of this conversation and of the former ones.</summary>
     [JSInvokable]
     public Task<Draft> RestoreDraftAsync(Draft? local, IReadOnlyList<Draft> former) =>
-        Drafts.RestoreAsync(ConversationId, local, former, _leaving.Token);
+        Drafts.RestoreAsync(ConversationId, local, former, Gone);
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        await _leaving.CancelAsync();
-        _leaving.Dispose();
-    }
+    protected override async ValueTask LeaveAsync() => await StopAsync();
 
     // Each time, because a role or a suspension takes the right to reply away and gives it back while the page is open.
     protected override async Task OnParametersSetAsync()
     {
-        var mayReply = await Checker.MayAsync(Permissions.Reply, _leaving.Token);
-        _mayNote = await Checker.MayAsync(Permissions.WriteNotes, _leaving.Token);
+        var mayReply = await Checker.MayAsync(Permissions.Reply, Gone);
+        _mayNote = await Checker.MayAsync(Permissions.WriteNotes, Gone);
         _asNote = mayReply == _mayReply && _checked ? _asNote : !mayReply;
         _mayReply = mayReply;
         _checked = true;

@@ -1,5 +1,5 @@
 // Owns the text of one conversation's composer: typing does not wait for the server.
-import { attach, draftName, enqueue, read, write } from './SendQueue.razor.js';
+import { attach, draftName, enqueue, join, read, write } from './SendQueue.razor.js';
 
 /**
  * @param employeeId Whose text it is: another person in this tab has texts of their own.
@@ -24,9 +24,9 @@ export async function start(root, dotnet, employeeId, conversationId, formerIds)
     }
   });
   button.addEventListener('click', send);
-  const detach = attach(employeeId, conversationId, {
+  const detach = attach(employeeId, [conversationId, ...formerIds], {
     giveBack(refused) {
-      text.value = text.value === '' ? refused : `${refused}\n${text.value}`;
+      text.value = join(refused, text.value);
       changed();
     },
     waiting(messages) {
@@ -53,7 +53,8 @@ export async function start(root, dotnet, employeeId, conversationId, formerIds)
       if (former.length > 0) changed();
       else resize();
     } else {
-      // Somebody was quicker than this script.
+      // Somebody was quicker than this script, or was given something back meanwhile.
+      text.value = join(restored.text, text.value);
       changed();
     }
     formerDrafts.forEach(name => write(name, null));

@@ -6,13 +6,13 @@ namespace Samia.Inbox.Conversations;
 /// The part of a list that a circuit has loaded: its first rows without a gap. Live changes move rows within it; what
 /// lies beyond is read when somebody scrolls there.
 /// </summary>
-internal sealed class ConversationListModel(ConversationList list, Guid? employeeId) : IDisposable
+internal sealed class ConversationListModel(ConversationList list, Guid? employeeId)
 {
     public const int PageSize = 50;
 
     /// <summary>A re-read of all that is shown goes no further than this; the rest is read again on scrolling.</summary>
     private const int MaxReread = 200;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly OneAtATime _one = new();
     private readonly List<ConversationRow> _rows = [];
     private readonly ConversationPlaces _places = new();
     private bool _countAgain;
@@ -22,14 +22,14 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
     public bool HasMore { get; private set; }
     public ConversationCounts Counts { get; private set; } = new(0, 0, 0);
 
-    public Task OpenAsync(ConversationListQuery query, CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task OpenAsync(ConversationListQuery query, CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         Query = query;
         await RereadAsync(PageSize, cancellationToken);
     }, cancellationToken);
 
     /// <summary>Loads on until this many rows are there, or all.</summary>
-    public Task EnsureAsync(int count, CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task EnsureAsync(int count, CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         while (HasMore && _rows.Count < count)
         {
@@ -40,7 +40,7 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
         }
     }, cancellationToken);
 
-    public Task ApplyAsync(LiveBatch batch, CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task ApplyAsync(LiveBatch batch, CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         if (batch.MissedSome || batch.ConversationIds.Count > PageSize)
         {
@@ -59,8 +59,6 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
             }
         }
     }, cancellationToken);
-
-    public void Dispose() => _one.Dispose();
 
     private async Task RereadAsync(int count, CancellationToken cancellationToken)
     {
@@ -92,17 +90,4 @@ internal sealed class ConversationListModel(ConversationList list, Guid? employe
 
     private static bool IsBefore(ConversationRow a, ConversationRow b) =>
         a.LastActivityAt != b.LastActivityAt ? a.LastActivityAt > b.LastActivityAt : a.Id.CompareTo(b.Id) > 0;
-
-    private async Task OneAtATimeAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
 }

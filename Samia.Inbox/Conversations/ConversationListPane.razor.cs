@@ -9,12 +9,11 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Conversations;
 
 /// <summary>The list of conversations, its tabs and their counts.</summary>
-public sealed partial class ConversationListPane : IDisposable
+public sealed partial class ConversationListPane : WorkingComponent
 {
     /// <summary>In CSS pixels; ConversationListRow.razor.css has the same.</summary>
     private const int RowHeight = 76;
     private static readonly ConversationStatus[] Statuses = Enum.GetValues<ConversationStatus>();
-    private readonly CancellationTokenSource _leaving = new();
     private ConversationListModel _model = null!;
     private Virtualize<ConversationRow>? _rows;
     private ConversationListQuery? _opened;
@@ -62,20 +61,14 @@ public sealed partial class ConversationListPane : IDisposable
         : L["When a customer writes, the conversation appears here by itself."];
 
     /// <summary>Shows what changed. Called on the circuit's thread.</summary>
-    public async Task ApplyAsync(LiveBatch batch)
+    public Task ApplyAsync(LiveBatch batch) => WhileHereAsync(async () =>
     {
         // Also while the first rows are being read: what changed in between is read after them.
-        await _model.ApplyAsync(batch, _leaving.Token);
+        await _model.ApplyAsync(batch, Gone);
         await ShowAsync();
-    }
+    });
 
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _minutes?.Dispose();
-        _model.Dispose();
-        _leaving.Dispose();
-    }
+    protected override ValueTask LeaveAsync() => _minutes?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     protected override void OnInitialized()
     {
@@ -103,7 +96,7 @@ public sealed partial class ConversationListPane : IDisposable
         (_loaded, _failure) = (false, null);
         try
         {
-            await _model.OpenAsync(Query, _leaving.Token);
+            await _model.OpenAsync(Query, Gone);
             ReadClock();
             _loaded = true;
         }

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Components.Authorization;
 using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
 /// <summary>The live inbox. Which conversation is open, which tab and which status is in its address.</summary>
-public sealed partial class InboxPage : IAsyncDisposable
+public sealed partial class InboxPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _leaving = new();
     private IReadOnlyDictionary<Guid, Colleague> _colleagues = new Dictionary<Guid, Colleague>();
     private TimeZoneInfo _zone = TimeZoneInfo.Utc;
     private ConversationListPane? _list;
@@ -59,17 +59,13 @@ public sealed partial class InboxPage : IAsyncDisposable
         Enum.TryParse<ConversationTab>(Tab, ignoreCase: true, out var tab) ? tab : ConversationTab.All,
         Enum.TryParse<ConversationStatus>(Status, ignoreCase: true, out var status) ? status : ConversationStatus.Open);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _leaving.CancelAsync();
-        await Live.DisposeAsync();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override async Task OnInitializedAsync()
     {
         // Watch first, then read: what changes in between is read twice and not missed.
-        Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));
-        _zone = (await Business.GetAsync(_leaving.Token)).TimeZone;
+        Live.Start(batch => InvokeAsync(() => WhileHereAsync(() => ShowAsync(batch))));
+        _zone = (await Business.GetAsync(Gone)).TimeZone;
         await ReadBusinessAsync();
         _ready = true;
     }
@@ -80,7 +76,7 @@ public sealed partial class InboxPage : IAsyncDisposable
     {
         try
         {
-            await Visible.DemandAsync(_leaving.Token);
+            await Visible.DemandAsync(Gone);
             (_maySee, _refusal) = (true, null);
         }
         catch (NotPermittedException refused)
@@ -91,7 +87,7 @@ public sealed partial class InboxPage : IAsyncDisposable
 
     private async Task ShowAsync(LiveBatch batch)
     {
-        if (!_ready || _leaving.IsCancellationRequested)
+        if (!_ready)
         {
             return;
         }
@@ -129,14 +125,14 @@ public sealed partial class InboxPage : IAsyncDisposable
     private async Task ReadBusinessAsync()
     {
         await ReadColleaguesAsync();
-        _sending = await Sending.GetAsync(_leaving.Token);
-        _alarms = await Usage.AlarmsAsync(_leaving.Token);
+        _sending = await Sending.GetAsync(Gone);
+        _alarms = await Usage.AlarmsAsync(Gone);
         StateHasChanged();
     }
 
     private async Task ReadColleaguesAsync()
     {
-        _colleagues = (await Team.AllAsync(_leaving.Token)).ToDictionary(c => c.Id);
+        _colleagues = (await Team.AllAsync(Gone)).ToDictionary(c => c.Id);
         StateHasChanged();
     }
 

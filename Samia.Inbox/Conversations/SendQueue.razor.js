@@ -24,13 +24,18 @@ export function enqueue(employeeId, message) {
   deliver(queue);
 }
 
-/** Tells the composer of a conversation what waits, and gives it back what was refused. */
-export function attach(employeeId, conversationId, composer) {
+/**
+ * Tells a composer what waits, and gives it back what was refused.
+ * @param conversationIds Its conversation and those that were merged into it.
+ */
+export function attach(employeeId, conversationIds, composer) {
   const queue = queueOf(employeeId);
-  queue.composers.set(conversationId, composer);
+  for (const id of conversationIds) queue.composers.set(id, composer);
   tell(queue);
   return () => {
-    if (queue.composers.get(conversationId) === composer) queue.composers.delete(conversationId);
+    for (const id of conversationIds) {
+      if (queue.composers.get(id) === composer) queue.composers.delete(id);
+    }
   };
 }
 
@@ -70,18 +75,25 @@ function giveBack(queue, refused) {
   if (composer) {
     composer.giveBack(refused.text);
   } else {
-    write(draftName(queue.employeeId, refused.conversationId), { text: refused.text, key: refused.key });
+    const name = draftName(queue.employeeId, refused.conversationId);
+    const typed = read(name);
+    write(name, typed ? { text: join(refused.text, typed.text), key: typed.key } : { text: refused.text, key: refused.key });
   }
 }
 
 function tell(queue) {
-  for (const [conversationId, composer] of queue.composers) {
-    composer.waiting(queue.pending.filter(message => message.conversationId === conversationId));
+  for (const composer of new Set(queue.composers.values())) {
+    composer.waiting(queue.pending.filter(message => queue.composers.get(message.conversationId) === composer));
   }
 }
 
 function within(promise) {
   return Promise.race([promise, new Promise((_, reject) => setTimeout(() => reject(new Error('no answer')), answerWithin))]);
+}
+
+/** Two texts of one composer as one, of which neither is lost. */
+export function join(earlier, later) {
+  return earlier === '' || later === '' || earlier === later ? earlier || later : `${earlier}\n${later}`;
 }
 
 export function draftName(employeeId, conversationId) {

@@ -1,11 +1,11 @@
 namespace Samia.Inbox.Conversations;
 
 /// <summary>The window of a thread that a circuit shows. It slides: far from an end, that end is dropped again.</summary>
-public sealed class ThreadModel(ConversationThread thread, Guid conversationId) : IDisposable
+public sealed class ThreadModel(ConversationThread thread, Guid conversationId)
 {
     public const int PageSize = 50;
     public const int MaxItems = 200;
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly OneAtATime _one = new();
     private List<ThreadItem> _items = [];
 
     public IReadOnlyList<ThreadItem> Items => _items;
@@ -13,10 +13,10 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
     public bool HasNewer { get; private set; }
 
     /// <summary>Shows the newest items.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) => OneAtATimeAsync(
+    public Task OpenAsync(CancellationToken cancellationToken) => _one.RunAsync(
         () => ReadNewestAsync(cancellationToken), cancellationToken);
 
-    public Task LoadOlderAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task LoadOlderAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         if (!HasOlder)
         {
@@ -33,7 +33,7 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
         }
     }, cancellationToken);
 
-    public Task LoadNewerAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task LoadNewerAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         if (!HasNewer)
         {
@@ -47,7 +47,7 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
     }, cancellationToken);
 
     /// <summary>Something in this conversation changed: reads what is shown again, and what is new below it.</summary>
-    public Task RefreshAsync(CancellationToken cancellationToken) => OneAtATimeAsync(async () =>
+    public Task RefreshAsync(CancellationToken cancellationToken) => _one.RunAsync(async () =>
     {
         if (_items.Count == 0)
         {
@@ -70,8 +70,6 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
         DropOldest();
     }, cancellationToken);
 
-    public void Dispose() => _one.Dispose();
-
     private async Task ReadNewestAsync(CancellationToken cancellationToken)
     {
         _items = await thread.BeforeAsync(conversationId, null, PageSize, cancellationToken);
@@ -85,19 +83,6 @@ public sealed class ThreadModel(ConversationThread thread, Guid conversationId) 
         {
             _items.RemoveRange(0, _items.Count - MaxItems);
             HasOlder = true;
-        }
-    }
-
-    private async Task OneAtATimeAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-        await _one.WaitAsync(cancellationToken);
-        try
-        {
-            await work();
-        }
-        finally
-        {
-            _one.Release();
         }
     }
 }

@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components;
 using MudBlazor;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Conversations;
 
 /// <summary>One conversation: who it is with, what was said, and the composer.</summary>
-public sealed partial class ThreadPane : IDisposable
+public sealed partial class ThreadPane : WorkingComponent
 {
-    private readonly CancellationTokenSource _leaving = new();
     private ThreadModel _thread = null!;
     private ThreadView? _view;
     private OpenConversation? _conversation;
@@ -54,7 +54,7 @@ public sealed partial class ThreadPane : IDisposable
     public required ILogger<ThreadPane> Logger { get; init; }
 
     /// <summary>Shows what changed. Called on the circuit's thread.</summary>
-    public async Task ApplyAsync(LiveBatch batch)
+    public Task ApplyAsync(LiveBatch batch) => WhileHereAsync(async () =>
     {
         if (!batch.Concerns(ConversationId))
         {
@@ -63,41 +63,34 @@ public sealed partial class ThreadPane : IDisposable
 
         // Also while the thread is being read: what changed in between is read after it.
         await ReadAsync();
-        await _thread.RefreshAsync(_leaving.Token);
+        await _thread.RefreshAsync(Gone);
         StateHasChanged();
         if (_view is not null)
         {
             await _view.ChangedAsync();
         }
-    }
+    });
 
     /// <summary>Shows the end of the thread, such as after sending.</summary>
-    public async Task ShowNewestAsync()
+    public Task ShowNewestAsync() => WhileHereAsync(async () =>
     {
         if (_thread.HasNewer)
         {
-            await _thread.OpenAsync(_leaving.Token);
+            await _thread.OpenAsync(Gone);
         }
 
         if (_view is not null)
         {
             await _view.ShowNewestAsync();
         }
-    }
-
-    public void Dispose()
-    {
-        _leaving.Cancel();
-        _thread.Dispose();
-        _leaving.Dispose();
-    }
+    });
 
     protected override async Task OnInitializedAsync()
     {
         _thread = new ThreadModel(Thread, ConversationId);
         try
         {
-            await _thread.OpenAsync(_leaving.Token);
+            await _thread.OpenAsync(Gone);
             await ReadAsync();
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -111,7 +104,7 @@ public sealed partial class ThreadPane : IDisposable
 
     private async Task ReadAsync()
     {
-        var found = await Conversations.FindAsync(ConversationId, _leaving.Token);
+        var found = await Conversations.FindAsync(ConversationId, Gone);
         if (found is not null && found.Id != ConversationId)
         {
             await OnMerged.InvokeAsync(found.Id);
@@ -124,11 +117,11 @@ public sealed partial class ThreadPane : IDisposable
 
     private async Task MarkReadAsync()
     {
-        if (_conversation is { UnreadCount: > 0 } && await Permissions.MayAsync(Team.Permissions.Reply, _leaving.Token))
+        if (_conversation is { UnreadCount: > 0 } && await Permissions.MayAsync(Team.Permissions.Reply, Gone))
         {
             try
             {
-                await ReadMarker.MarkReadAsync(ConversationId, _leaving.Token);
+                await ReadMarker.MarkReadAsync(ConversationId, Gone);
             }
             catch (ConversationNotFoundException)
             {
@@ -141,7 +134,7 @@ public sealed partial class ThreadPane : IDisposable
     {
         try
         {
-            await Sender.SendAgainAsync(messageId, _leaving.Token);
+            await Sender.SendAgainAsync(messageId, Gone);
         }
         catch (Exception refused) when (refused is NotPermittedException or UsageLimitException or InvalidOperationException)
         {

@@ -104,7 +104,7 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
             // The screen went while it was being updated.
             return false;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception)
         {
             // What was to be shown is not: show it with the next batch, and have everything read again.
             LogNotShown(exception, tenant.BusinessId);

@@ -32,20 +32,34 @@ public abstract class WorkingComponent : ComponentBase, IAsyncDisposable
     /// <summary>Ends what the component began besides.</summary>
     protected virtual ValueTask LeaveAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Does it unless the component has gone. What ends because it goes is nobody's loss.</summary>
+    protected async Task WhileHereAsync(Func<Task> work)
+    {
+        if (Gone.IsCancellationRequested)
+        {
+            return;
+        }
+
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
+        {
+        }
+    }
+
     /// <summary>Does it, and notes the sentence if it is refused. What is no refusal is the error boundary's.</summary>
     protected async Task TryAsync(Func<Task> work)
     {
         (IsBusy, Problem) = (true, null);
         try
         {
-            await work();
+            await WhileHereAsync(work);
         }
         catch (Exception refused) when (refused is RefusedException or ArgumentException { ParamName: null })
         {
             Problem = refused.Message;
-        }
-        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
-        {
         }
         finally
         {

@@ -23,7 +23,6 @@ public sealed class ConversationListModelTests(TestServers servers) : IAsyncLife
 
     public async ValueTask DisposeAsync()
     {
-        _model.Dispose();
         await _agent.DisposeAsync();
         await _inbox.DisposeAsync();
     }

@@ -32,7 +32,7 @@ public sealed class ThreadModelTests(TestServers servers) : IAsyncLifetime
     {
         const int count = (2 * ThreadModel.MaxItems) + 30;
         await WriteAsync(0, count);
-        using var thread = Open();
+        var thread = Open();
         await thread.OpenAsync(Cancellation);
         AssertShows(thread, count - ThreadModel.PageSize, count - 1);
         Assert.False(thread.HasNewer);
@@ -58,7 +58,7 @@ public sealed class ThreadModelTests(TestServers servers) : IAsyncLifetime
     public async Task A_refresh_shows_what_is_new_unless_somebody_reads_far_above()
     {
         await WriteAsync(0, 10);
-        using var thread = Open();
+        var thread = Open();
         await thread.OpenAsync(Cancellation);
         await WriteAsync(10, 5);
         await thread.RefreshAsync(Cancellation);
@@ -82,7 +82,7 @@ public sealed class ThreadModelTests(TestServers servers) : IAsyncLifetime
     public async Task A_message_that_comes_late_takes_its_place_even_before_all_that_is_shown()
     {
         await WriteAsync(5, 3);
-        using var thread = Open();
+        var thread = Open();
         await thread.OpenAsync(Cancellation);
         await WriteAsync(0, 1);
         await thread.RefreshAsync(Cancellation);
@@ -93,7 +93,7 @@ public sealed class ThreadModelTests(TestServers servers) : IAsyncLifetime
     public async Task An_empty_thread_shows_its_first_message_when_it_comes()
     {
         _conversation = await _agent.ReceiveAsync("elsewhere");
-        using var thread = new ThreadModel(_agent.Get<ConversationThread>(), Guid.NewGuid());
+        var thread = new ThreadModel(_agent.Get<ConversationThread>(), Guid.NewGuid());
         await thread.OpenAsync(Cancellation);
         Assert.Empty(thread.Items);
         await thread.LoadOlderAsync(Cancellation);

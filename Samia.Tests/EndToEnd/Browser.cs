@@ -35,7 +35,9 @@ public sealed class Browser : IAsyncLifetime
             Locale = locale,
             ColorScheme = scheme,
         });
-        context.SetDefaultTimeout(20_000);
+        // A busy machine takes its time; how quick Samia is, Samia.Bench says.
+        context.SetDefaultTimeout(40_000);
+        Assertions.SetDefaultExpectTimeout(20_000);
         var page = await context.NewPageAsync();
         await KeepAsync(context);
         return page;

@@ -29,8 +29,7 @@ public sealed class CrashTests(InboxUnderTest inbox)
             }
         }));
         await Eventually.TrueAsync(async () => await desk.ReadAsync(db => db.Messages.CountAsync(Cancellation)) >= 10);
-        inbox.Kill();
-        await inbox.StartAgainAsync();
+        await inbox.Kill().EndAsync();
         await storm.WaitAsync(TimeSpan.FromSeconds(120), Cancellation);
 
         await Eventually.TrueAsync(async () => await desk.ReadAsync(db => db.Messages.CountAsync(Cancellation)) == 80, seconds: 60);
@@ -58,9 +57,9 @@ public sealed class CrashTests(InboxUnderTest inbox)
         await desk.Get<Sender>().SendTextAsync(conversation, "one", Guid.NewGuid(), Cancellation);
         await desk.Get<Sender>().SendTextAsync(conversation, "two", Guid.NewGuid(), Cancellation);
         await Eventually.TrueAsync(() => maya.Messages.Any(m => m.Text == "one"));
-        inbox.Kill();
+        await using var outage = inbox.Kill();
         line.Misbehaviour.TurnOff(misbehaviour);
-        await inbox.StartAgainAsync();
+        await outage.EndAsync();
 
         await Eventually.TrueAsync(async () => await desk.ReadAsync(db => db.Messages
             .CountAsync(m => m.Direction == MessageDirection.Outbound && m.Status == MessageStatus.Delivered, Cancellation)) == 2, seconds: 60);

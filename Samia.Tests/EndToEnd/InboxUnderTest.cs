@@ -94,14 +94,11 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         return newest!;
     }
 
-    /// <summary>Ends the program as a crash would.</summary>
-    public void Kill() => Process.Kill();
-
-    /// <summary>Starts it again at the same address, and waits until it serves.</summary>
-    public async Task StartAgainAsync()
+    /// <summary>Ends the program as a crash would, until the outage ends.</summary>
+    public Outage Kill()
     {
-        _process = Process.StartAgain();
-        await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
+        Process.Kill();
+        return new Outage(StartAgainAsync);
     }
 
     public async ValueTask DisposeAsync()
@@ -134,6 +131,12 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
         File.Delete(_log);
         Directory.Delete(_mails, recursive: true);
         Assert.True(heard.Length == 0, "All that ran in the browser left secrets in the clear:\n" + string.Join('\n', heard));
+    }
+
+    private async Task StartAgainAsync()
+    {
+        _process = Process.StartAgain();
+        await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
     }
 
     private static bool IsOurWorker(ServiceDescriptor service) => service.ServiceType == typeof(IHostedService)

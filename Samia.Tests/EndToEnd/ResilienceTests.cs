@@ -29,13 +29,13 @@ public sealed class ResilienceTests(InboxUnderTest inbox, Browser browser)
         await Assertions.Expect(agent.GetByTestId("bubble")).ToContainTextAsync("hello");
         await text.WaitForAsync();
 
-        inbox.Kill();
+        await using var outage = inbox.Kill();
         await agent.Locator("#components-reconnect-modal").WaitForAsync();
         await text.FillAsync("sent while the server was away");
         await text.PressAsync("Enter");
         await text.FillAsync("typed while the server was away");
         await Screens.TakeAsync(agent, "reconnecting");
-        await inbox.StartAgainAsync();
+        await outage.EndAsync();
 
         var sent = agent.Locator("[data-testid=bubble][data-direction=out]");
         await Assertions.Expect(sent).ToContainTextAsync("sent while the server was away", new() { Timeout = 60_000 });

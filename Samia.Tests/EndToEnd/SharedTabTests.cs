@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Team;
@@ -25,13 +26,13 @@ public sealed class SharedTabTests(InboxUnderTest inbox, Browser browser)
         await Assertions.Expect(Composer.Of(tab)).ToHaveValueAsync("");
 
         // The connection is away: what is sent and what is typed stand in the browser alone.
-        inbox.Kill();
+        await using var outage = inbox.Kill();
         await tab.Locator("#components-reconnect-modal").WaitForAsync();
         await Composer.Of(tab).FillAsync("sent by the admin");
         await Composer.Of(tab).PressAsync("Enter");
         await Composer.Of(tab).FillAsync("the admin's draft");
         await tab.GotoAsync("about:blank");
-        await inbox.StartAgainAsync();
+        await outage.EndAsync();
         // A page without a composer, so that signing out is quicker than sending.
         await tab.GotoAsync("/settings/webhooks");
         await tab.GetByTestId("sign-out").ClickAsync();
@@ -74,18 +75,47 @@ public sealed class SharedTabTests(InboxUnderTest inbox, Browser browser)
         await Assertions.Expect(agent.GetByTestId("bubble")).ToContainTextAsync("by my username");
         await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync("");
 
-        inbox.Kill();
+        await using var outage = inbox.Kill();
         await agent.Locator("#components-reconnect-modal").WaitForAsync();
         await Composer.Of(agent).FillAsync("sent while away");
         await Composer.Of(agent).PressAsync("Enter");
         await Composer.Of(agent).FillAsync("typed while away");
         await desk.ReceiveAsync(new CustomerIdentity(number, bsuid), "by both");
-        await inbox.StartAgainAsync();
+        await outage.EndAsync();
 
         await Assertions.Expect(agent).ToHaveURLAsync(new Uri(inbox.Address, $"/conversations/{kept}").ToString(), new() { Timeout = 60_000 });
         await Assertions.Expect(agent.Locator("[data-testid=bubble][data-direction=out]")).ToContainTextAsync("sent while away", new() { Timeout = 30_000 });
         await Assertions.Expect(agent.GetByTestId("bubble")).ToHaveCountAsync(4);
         await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync("typed while away");
+    }
+
+    [Fact]
+    public async Task What_is_refused_after_a_merge_is_given_back_where_it_would_have_been_sent()
+    {
+        var business = await TestBusiness.CreateAsync(inbox.Arrange);
+        await using var desk = Desk.Of(inbox.Arrange, business);
+        var (number, bsuid) = (WhatsApp.Bodies.NewNumber(), WhatsApp.Bodies.NewBsuid());
+        var kept = await desk.ReceiveAsync(new CustomerIdentity(number, null, ProfileName: "Rana"), "by my number");
+        var gone = await desk.ReceiveAsync(new CustomerIdentity(null, bsuid, ProfileName: "Rana"), "by my username");
+        var agent = await browser.NewPersonAsync(inbox.Address);
+        await SignIn.AsAsync(agent, business, SeededRoles.Agent, $"/conversations/{gone}");
+        await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync("");
+
+        await using var outage = inbox.Kill();
+        await agent.Locator("#components-reconnect-modal").WaitForAsync();
+        await Composer.Of(agent).FillAsync("sent while away");
+        await Composer.Of(agent).PressAsync("Enter");
+        await Composer.Of(agent).FillAsync("typed while away");
+        await desk.ReceiveAsync(new CustomerIdentity(number, bsuid), "by both");
+        await inbox.Arrange.Database.ExecuteAsync(
+            "update roles set permissions = array_remove(permissions, $2) where id = (select role_id from employees where id = $1)",
+            business.EmployeeIds[SeededRoles.Agent], Permissions.Reply);
+        await outage.EndAsync();
+
+        await Assertions.Expect(agent).ToHaveURLAsync(new Uri(inbox.Address, $"/conversations/{kept}").ToString(), new() { Timeout = 60_000 });
+        await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync(new Regex("sent while away"), new() { Timeout = 30_000 });
+        await Assertions.Expect(Composer.Of(agent)).ToHaveValueAsync(new Regex("typed while away"));
+        await Assertions.Expect(agent.Locator("[data-testid=bubble][data-direction=out]")).ToHaveCountAsync(0);
     }
 
     [Fact]

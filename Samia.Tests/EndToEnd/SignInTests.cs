@@ -67,8 +67,7 @@ public sealed partial class SignInTests(InboxUnderTest inbox, Browser browser)
         await SignIn.AsAsync(page, business, SeededRoles.Agent);
         await page.EvaluateAsync("window.before = true");
 
-        inbox.Kill();
-        await inbox.StartAgainAsync();
+        await inbox.Kill().EndAsync();
         // The page comes back by itself: loaded anew, without a sign-in.
         await page.WaitForFunctionAsync("() => !window.before");
         await page.GetByTestId("signed-in-as").WaitForAsync();

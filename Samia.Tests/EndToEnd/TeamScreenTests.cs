@@ -92,11 +92,11 @@ public sealed class TeamScreenTests(TestServers servers, InboxUnderTest inbox, B
         await SignIn.AsAsync(agent, business, SeededRoles.Agent);
         await Eventually.TrueAsync(async () => await PresenceAsync(desk) == Presence.Online);
 
-        inbox.Kill();
+        await using var outage = inbox.Kill();
         await using var other = await TestInbox.StartAsync(servers, inbox.Arrange.Database, builder => builder.Services
             .AddSingleton<TimeProvider>(new FakeTimeProvider(DateTimeOffset.UtcNow + PresenceWorker.Patience)));
         await Eventually.TrueAsync(async () => await PresenceAsync(desk) == Presence.Offline);
-        await inbox.StartAgainAsync();
+        await outage.EndAsync();
         await Eventually.TrueAsync(async () => await PresenceAsync(desk) == Presence.Online, seconds: 60);
     }
 

@@ -165,7 +165,7 @@ public sealed class LostAnswerTests(TestServers servers) : OutboundTests(servers
         Api.Answer = async (call, http) =>
         {
             await Inbox.Database.ExecuteAsync(
-                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and usename like 'samia%'");
             await CloudApiServer.AcceptAsync(call, http);
         };
         var conversation = await ConversationAsync();
@@ -186,7 +186,7 @@ public sealed class LostAnswerTests(TestServers servers) : OutboundTests(servers
             ids.Add(await SendAsync(conversation, $"{i}"));
             await Inbox.Database.ExecuteAsync("""
                 select count(pg_terminate_backend(pid)) from pg_stat_activity
-                where datname = current_database() and usename <> 'samia_app' and pid <> pg_backend_pid()
+                where datname = current_database() and usename = 'samia_platform'
                 """);
         }
 

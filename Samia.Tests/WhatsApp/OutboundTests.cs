@@ -6,6 +6,7 @@ using Samia.Data;
 using Samia.Inbox.Businesses;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Team;
+using Samia.Inbox.WhatsApp;
 using Samia.Tests.Support;
 
 namespace Samia.Tests.WhatsApp;
@@ -100,7 +101,7 @@ public abstract class OutboundTests(TestServers servers) : IAsyncLifetime
             if (rests || ++waited > 150)
             {
                 waited = 0;
-                Clock.Advance(step);
+                Clock.Advance(rests ? step : new OutboundOptions().ClaimFor);
             }
 
             return false;
