@@ -1,14 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 using MudBlazor;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Api;
 
 /// <summary>Shows what nobody can be shown again, to be copied now.</summary>
-public sealed partial class ShownOnce : IDisposable
+public sealed partial class ShownOnce : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
-
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
@@ -33,16 +32,11 @@ public sealed partial class ShownOnce : IDisposable
     [Inject]
     public required IJSRuntime Js { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     private async Task CopyAsync()
     {
         try
         {
-            await Js.InvokeVoidAsync("navigator.clipboard.writeText", _gone.Token, Text);
+            await Js.InvokeVoidAsync("navigator.clipboard.writeText", Gone, Text);
             Snackbar.Add(L["Copied."], Severity.Success);
         }
         catch (JSException)
@@ -50,7 +44,7 @@ public sealed partial class ShownOnce : IDisposable
             // Browsers lend the clipboard to pages that came over HTTPS.
             Snackbar.Add(L["The browser does not let Samia copy. Select it and copy it by hand."], Severity.Warning);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

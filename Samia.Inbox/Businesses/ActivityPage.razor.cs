@@ -7,9 +7,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Businesses;
 
 /// <summary>Where those who may see who did what in the business. The filters are in its address.</summary>
-public sealed partial class ActivityPage : IDisposable
+public sealed partial class ActivityPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<Colleague> _colleagues = [];
     private List<ActivityRow>? _rows;
     private LocalTime _time = null!;
@@ -51,25 +50,20 @@ public sealed partial class ActivityPage : IDisposable
 
     private string ExportAddress => "/settings/activity.csv" + new Uri(Navigation.Uri).Query;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
-    protected override async Task OnInitializedAsync() => _colleagues = await Colleagues.AllAsync(_gone.Token);
+    protected override async Task OnInitializedAsync() => _colleagues = await Colleagues.AllAsync(Gone);
 
     protected override Task OnParametersSetAsync() => ReadAsync();
 
     private Task ReadAsync() => AsPermittedAsync(async () =>
     {
-        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
-        var page = await Trail.PageAsync(Query, null, _gone.Token);
+        _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, Clock.GetUtcNow());
+        var page = await Trail.PageAsync(Query, null, Gone);
         (_rows, _more) = ([.. page], page.Count == ActivityTrail.PageSize);
     });
 
     private Task ReadMoreAsync() => AsPermittedAsync(async () =>
     {
-        var page = await Trail.PageAsync(Query, _rows![^1].Sequence, _gone.Token);
+        var page = await Trail.PageAsync(Query, _rows![^1].Sequence, Gone);
         _rows.AddRange(page);
         _more = page.Count == ActivityTrail.PageSize;
     });
@@ -100,7 +94,7 @@ public sealed partial class ActivityPage : IDisposable
         {
             _problem = refused.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
         finally

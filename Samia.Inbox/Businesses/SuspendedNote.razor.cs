@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Businesses;
 
 /// <summary>Says above the settings why nothing can be changed; nothing while the business is not suspended.</summary>
-public sealed partial class SuspendedNote : IDisposable
+public sealed partial class SuspendedNote : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private string? _reason;
 
     [CascadingParameter]
@@ -16,12 +16,7 @@ public sealed partial class SuspendedNote : IDisposable
     [Inject]
     public required SendingState Sending { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     // Each time, because a layout stays while its pages change.
     protected override async Task OnParametersSetAsync() =>
-        _reason = (await Authentication).User.HasBusiness ? (await Sending.GetAsync(_gone.Token)).SuspendedReason : null;
+        _reason = (await Authentication).User.HasBusiness ? (await Sending.GetAsync(Gone)).SuspendedReason : null;
 }

@@ -1,23 +1,18 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Businesses;
 
 /// <summary>Where whoever pays sees what the plan includes, what is used of it, and what was used before.</summary>
-public sealed partial class UsagePage : IDisposable
+public sealed partial class UsagePage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private UsageReport? _report;
     private string? _problem;
 
     [Inject]
     public required UsageReports Reports { get; init; }
-
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
@@ -25,14 +20,14 @@ public sealed partial class UsagePage : IDisposable
     {
         try
         {
-            _report = await Reports.GetAsync(_gone.Token);
+            _report = await Reports.GetAsync(Gone);
             _problem = null;
         }
         catch (NotPermittedException refused)
         {
             (_report, _problem) = (null, refused.Message);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

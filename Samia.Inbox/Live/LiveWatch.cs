@@ -21,7 +21,10 @@ public sealed partial class LiveWatch(LiveFeed feed, TenantContext tenant, TimeP
     private IDisposable? _subscription;
     private Task _pump = Task.CompletedTask;
 
-    /// <summary>Begins to watch. The handler is called for one batch after another, until this is disposed.</summary>
+    /// <summary>
+    /// Begins to watch. The handler is called for one batch after another, until this is disposed; whatever it throws, it
+    /// is soon called again.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It watches already.</exception>
     public void Start(Func<LiveBatch, Task> handler)
     {

@@ -7,9 +7,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Platform;
 
 /// <summary>Where the operator opens a business. A refusal leaves what was typed.</summary>
-public sealed partial class NewBusinessPage : IDisposable
+public sealed partial class NewBusinessPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<PlanTerms> _plans = [];
     private string? _problem;
     private bool _busy;
@@ -30,12 +29,7 @@ public sealed partial class NewBusinessPage : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
-    protected override async Task OnInitializedAsync() => _plans = await Plans.ListAsync(_gone.Token);
+    protected override async Task OnInitializedAsync() => _plans = await Plans.ListAsync(Gone);
 
     private async Task OpenAsync()
     {
@@ -43,7 +37,7 @@ public sealed partial class NewBusinessPage : IDisposable
         try
         {
             var opened = await Opening.OpenAsync(new NewBusiness(_name, _timeZone ?? "", _locale, PlanId: _plan),
-                new FirstAdmin(_adminName, _email, _language), _gone.Token);
+                new FirstAdmin(_adminName, _email, _language), Gone);
             Navigation.NavigateTo($"/platform/businesses/{opened.Id}");
         }
         catch (Exception refused) when (refused is RegistrationException or TeamRefusedException or PlatformException or NotPlatformException)

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Platform;
 
 /// <summary>Where the operator edits the plans. A refusal leaves what was typed.</summary>
-public sealed partial class PlansPage : IDisposable
+public sealed partial class PlansPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private List<EditedPlan> _plans = [];
     private string? _problem;
     private bool _busy;
@@ -17,21 +17,16 @@ public sealed partial class PlansPage : IDisposable
     [Inject]
     public required ISnackbar Snackbar { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override async Task OnInitializedAsync() =>
-        _plans = [.. (await Plans.ListAsync(_gone.Token)).Select(p => new EditedPlan(p))];
+        _plans = [.. (await Plans.ListAsync(Gone)).Select(p => new EditedPlan(p))];
 
     private async Task SaveAsync(EditedPlan plan)
     {
         (_busy, _problem) = (true, null);
         try
         {
-            await Plans.SaveAsync(plan.ToTerms(), _gone.Token);
-            plan.Terms = (await Plans.ListAsync(_gone.Token)).Single(p => p.Id == plan.Terms.Id);
+            await Plans.SaveAsync(plan.ToTerms(), Gone);
+            plan.Terms = (await Plans.ListAsync(Gone)).Single(p => p.Id == plan.Terms.Id);
             Snackbar.Add(L["The plan is saved."], Severity.Success);
         }
         catch (Exception refused) when (refused is PlatformException or NotPlatformException)

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Platform;
 
 /// <summary>Reminds somebody of the platform, on every page, that they are in somebody's business and for how long.</summary>
-public sealed partial class SupportBanner : IDisposable
+public sealed partial class SupportBanner : WorkingComponent
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
-    private readonly CancellationTokenSource _gone = new();
     private SupportStay? _stay;
     private int _minutes;
 
@@ -24,19 +24,14 @@ public sealed partial class SupportBanner : IDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override async Task OnInitializedAsync()
     {
         var user = (await Authentication).User;
         if (user.VisitId is { } visit)
         {
-            _stay = await Visits.OpenAsync(user.BusinessId, visit, _gone.Token);
+            _stay = await Visits.OpenAsync(user.BusinessId, visit, Gone);
             Count();
-            _ = CountDownAsync(_gone.Token);
+            _ = CountDownAsync(Gone);
         }
     }
 

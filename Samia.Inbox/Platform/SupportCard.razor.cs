@@ -4,9 +4,8 @@ using Samia.Inbox.Shell;
 namespace Samia.Inbox.Platform;
 
 /// <summary>Begins a support visit, and shows the earlier ones. A refusal leaves what was typed.</summary>
-public sealed partial class SupportCard : IDisposable
+public sealed partial class SupportCard : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<VisitRow> _visits = [];
     private string? _problem;
     private bool _busy;
@@ -29,19 +28,14 @@ public sealed partial class SupportCard : IDisposable
     [Inject]
     public required NavigationManager Navigation { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
-    protected override async Task OnParametersSetAsync() => _visits = await Visits.OfBusinessAsync(BusinessId, _gone.Token);
+    protected override async Task OnParametersSetAsync() => _visits = await Visits.OfBusinessAsync(BusinessId, Gone);
 
     private async Task EnterAsync()
     {
         (_busy, _problem) = (true, null);
         try
         {
-            var visit = await Visits.StartAsync(BusinessId, _reason, TimeSpan.FromMinutes(_minutes), _gone.Token);
+            var visit = await Visits.StartAsync(BusinessId, _reason, TimeSpan.FromMinutes(_minutes), Gone);
             Navigation.NavigateTo(SupportEndpoints.AddressOf(BusinessId, visit), forceLoad: true);
         }
         catch (Exception refused) when (refused is PlatformException or NotPlatformException)

@@ -7,9 +7,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Platform;
 
 /// <summary>Shows a business who of the platform visits it, live, and lets its admins end a visit.</summary>
-public sealed partial class SupportVisitsPanel : IAsyncDisposable
+public sealed partial class SupportVisitsPanel : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<VisitRow> _visits = [];
     private LocalTime _time = null!;
     private string? _problem;
@@ -26,11 +25,7 @@ public sealed partial class SupportVisitsPanel : IAsyncDisposable
     [Inject]
     public required TimeProvider Clock { get; init; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override async Task OnInitializedAsync()
     {
@@ -48,15 +43,15 @@ public sealed partial class SupportVisitsPanel : IAsyncDisposable
     {
         try
         {
-            _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
-            _visits = await Visits.ListAsync(_gone.Token);
+            _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, Clock.GetUtcNow());
+            _visits = await Visits.ListAsync(Gone);
         }
         catch (NotPermittedException)
         {
             // The page around it says so.
             _visits = [];
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }
@@ -66,7 +61,7 @@ public sealed partial class SupportVisitsPanel : IAsyncDisposable
         _problem = null;
         try
         {
-            await Visits.EndAsync(visitId, _gone.Token);
+            await Visits.EndAsync(visitId, Gone);
         }
         catch (Exception refused) when (refused is NotPermittedException or PlatformException)
         {

@@ -5,9 +5,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.Shell;
 
 /// <summary>The settings that the person needs to see. It guards nothing: each page does that itself.</summary>
-public sealed partial class SettingsMenu : IDisposable
+public sealed partial class SettingsMenu : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<SettingsGroup> _groups = [];
 
     [CascadingParameter]
@@ -16,15 +15,10 @@ public sealed partial class SettingsMenu : IDisposable
     [Inject]
     public required PermissionChecker Permissions { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         var user = (await Authentication).User;
-        _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllToSeeAsync(_gone.Token))
+        _groups = user.HasBusiness ? SettingsPages.OpenTo(await Permissions.AllToSeeAsync(Gone))
             : user.HasSession ? SettingsPages.OfPerson
             : [];
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
@@ -7,9 +8,8 @@ namespace Samia.Inbox.Team;
 /// Shows what only employees with a permission need to see. It guards nothing: services ask <see cref="PermissionChecker"/>
 /// themselves.
 /// </summary>
-public sealed partial class IfPermitted : IDisposable
+public sealed partial class IfPermitted : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private bool _permitted;
     private bool _asked;
 
@@ -30,15 +30,10 @@ public sealed partial class IfPermitted : IDisposable
     [Inject]
     public required PermissionChecker Permissions { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override async Task OnParametersSetAsync()
     {
         // Somebody whose sign-in has ended sees this for the moment until the page has gone.
-        _permitted = (await Authentication).User.HasBusiness && await Permissions.MayAsync(Permission, _gone.Token);
+        _permitted = (await Authentication).User.HasBusiness && await Permissions.MayAsync(Permission, Gone);
         _asked = true;
     }
 }

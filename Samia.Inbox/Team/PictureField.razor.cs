@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>Shows an employee's picture and takes another.</summary>
-public sealed partial class PictureField : IDisposable
+public sealed partial class PictureField : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private string? _problem;
     private bool _busy;
 
@@ -24,11 +24,6 @@ public sealed partial class PictureField : IDisposable
     [Parameter, EditorRequired]
     public required Func<byte[]?, CancellationToken, Task> Save { get; set; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     private async Task ChooseAsync(InputFileChangeEventArgs chosen)
     {
         if (chosen.File.Size > Avatars.MaxUploadBytes)
@@ -42,15 +37,15 @@ public sealed partial class PictureField : IDisposable
         try
         {
             using var file = new MemoryStream();
-            await using var upload = chosen.File.OpenReadStream(Avatars.MaxUploadBytes, _gone.Token);
-            await upload.CopyToAsync(file, _gone.Token);
+            await using var upload = chosen.File.OpenReadStream(Avatars.MaxUploadBytes, Gone);
+            await upload.CopyToAsync(file, Gone);
             await SaveAsync(file.ToArray());
         }
         catch (IOException)
         {
             _problem = L["The file could not be read to its end. Choose it once more."];
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
         finally
@@ -64,7 +59,7 @@ public sealed partial class PictureField : IDisposable
         _problem = null;
         try
         {
-            await Save(file, _gone.Token);
+            await Save(file, Gone);
         }
         catch (Exception refused) when (refused is TeamRefusedException or NotPermittedException)
         {

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Samia.Data;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>Says as whom, and for which business, this screen acts, and offers the person's other businesses.</summary>
-public sealed partial class SignedInAs : IAsyncDisposable
+public sealed partial class SignedInAs : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<Employment> _others = [];
     private Profile? _profile;
 
@@ -33,11 +33,7 @@ public sealed partial class SignedInAs : IAsyncDisposable
         _ => null,
     };
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override async Task OnInitializedAsync()
     {
@@ -49,7 +45,7 @@ public sealed partial class SignedInAs : IAsyncDisposable
 
         if (user.HasSession)
         {
-            var places = await Employments.OfPersonAsync(user.UserId, _gone.Token);
+            var places = await Employments.OfPersonAsync(user.UserId, Gone);
             _others = [.. places.Where(p => p.IsOpen && !(user.IsEmployee && p.EmployeeId == user.EmployeeId))];
         }
     }
@@ -60,15 +56,15 @@ public sealed partial class SignedInAs : IAsyncDisposable
         {
             Live.Start(batch => InvokeAsync(async () =>
             {
-                if ((batch.MissedSome || batch.ColleagueIds.Contains(employeeId)) && !_gone.IsCancellationRequested)
+                if ((batch.MissedSome || batch.ColleagueIds.Contains(employeeId)) && !Gone.IsCancellationRequested)
                 {
-                    _profile = await Mine.FindAsync(_gone.Token);
+                    _profile = await Mine.FindAsync(Gone);
                     StateHasChanged();
                 }
             }));
         }
 
-        _profile = await Mine.FindAsync(_gone.Token);
+        _profile = await Mine.FindAsync(Gone);
     }
 
     private string Title(ClaimsPrincipal user) =>

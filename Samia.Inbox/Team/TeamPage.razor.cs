@@ -2,14 +2,14 @@ using System.Globalization;
 using Microsoft.AspNetCore.Components;
 using Samia.Inbox.Conversations;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>The employees of the business. What is searched and filtered is in its address.</summary>
-public sealed partial class TeamPage : IAsyncDisposable
+public sealed partial class TeamPage : WorkingComponent
 {
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(3);
-    private readonly CancellationTokenSource _gone = new();
     private List<EmployeeRow>? _employees;
     private IReadOnlyList<RoleChoice> _roles = [];
     private IReadOnlyList<TeamRow> _teams = [];
@@ -57,11 +57,7 @@ public sealed partial class TeamPage : IAsyncDisposable
     [Inject]
     public required TimeProvider Time { get; init; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override void OnInitialized() => Live.Start(batch => InvokeAsync(() => ShowAsync(batch)));
 
@@ -79,10 +75,10 @@ public sealed partial class TeamPage : IAsyncDisposable
     private Task ReadAsync() => AsPermittedAsync(async () =>
     {
         var query = _read!;
-        _roles = await Roles.AllAsync(_gone.Token);
-        _teams = await Teams.AllAsync(_gone.Token);
+        _roles = await Roles.AllAsync(Gone);
+        _teams = await Teams.AllAsync(Gone);
         await CountAsync();
-        var first = await Directory.PageAsync(query, null, _gone.Token);
+        var first = await Directory.PageAsync(query, null, Gone);
         // Whoever types on has asked for something else meanwhile.
         if (query == _read)
         {
@@ -93,14 +89,14 @@ public sealed partial class TeamPage : IAsyncDisposable
 
     private Task ReadMoreAsync() => AsPermittedAsync(async () =>
     {
-        var page = await Directory.PageAsync(_read!, _employees![^1], _gone.Token);
+        var page = await Directory.PageAsync(_read!, _employees![^1], Gone);
         _employees.AddRange(page);
         _hasMore = page.Count == EmployeeDirectory.PageSize;
     });
 
     private async Task ShowAsync(LiveBatch batch)
     {
-        if (_employees is null || _gone.IsCancellationRequested)
+        if (_employees is null || Gone.IsCancellationRequested)
         {
             return;
         }
@@ -123,19 +119,19 @@ public sealed partial class TeamPage : IAsyncDisposable
         IReadOnlyList<EmployeeRow> page;
         do
         {
-            page = await Directory.PageAsync(_read!, again.LastOrDefault(), _gone.Token);
+            page = await Directory.PageAsync(_read!, again.LastOrDefault(), Gone);
             again.AddRange(page);
         }
         while (page.Count == EmployeeDirectory.PageSize && again.Count < _employees!.Count);
         (_employees, _hasMore) = (again, page.Count == EmployeeDirectory.PageSize);
-        _teams = await Teams.AllAsync(_gone.Token);
+        _teams = await Teams.AllAsync(Gone);
         await CountAsync();
         await (_invitations?.ReadAsync() ?? Task.CompletedTask);
     }
 
     private async Task CountAsync()
     {
-        _open = await Workloads.OpenAsync(_gone.Token);
+        _open = await Workloads.OpenAsync(Gone);
         _countedAt = Time.GetUtcNow();
     }
 
@@ -150,7 +146,7 @@ public sealed partial class TeamPage : IAsyncDisposable
         {
             (_problem, _employees) = (refused.Message, []);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

@@ -1,12 +1,12 @@
 using Microsoft.AspNetCore.Components;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.Team;
 
 /// <summary>The teams of the business, and who is in them.</summary>
-public sealed partial class TeamsPage : IAsyncDisposable
+public sealed partial class TeamsPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<TeamRow>? _teams;
     private IReadOnlyDictionary<Guid, Colleague> _colleagues = new Dictionary<Guid, Colleague>();
     private string? _problem;
@@ -20,17 +20,13 @@ public sealed partial class TeamsPage : IAsyncDisposable
     [Inject]
     public required LiveWatch Live { get; init; }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gone.CancelAsync();
-        await Live.DisposeAsync();
-    }
+    protected override ValueTask LeaveAsync() => Live.DisposeAsync();
 
     protected override Task OnInitializedAsync()
     {
         Live.Start(batch => InvokeAsync(async () =>
         {
-            if (batch.ColleaguesChanged && !_gone.IsCancellationRequested)
+            if (batch.ColleaguesChanged && !Gone.IsCancellationRequested)
             {
                 await ReadAsync();
                 StateHasChanged();
@@ -43,14 +39,14 @@ public sealed partial class TeamsPage : IAsyncDisposable
     {
         try
         {
-            _colleagues = (await Colleagues.AllAsync(_gone.Token)).ToDictionary(c => c.Id);
-            _teams = await Teams.AllAsync(_gone.Token);
+            _colleagues = (await Colleagues.AllAsync(Gone)).ToDictionary(c => c.Id);
+            _teams = await Teams.AllAsync(Gone);
         }
         catch (NotPermittedException refused)
         {
             _problem = refused.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

@@ -7,9 +7,8 @@ using Samia.Inbox.Team;
 namespace Samia.Inbox.WhatsApp;
 
 /// <summary>Where an admin sees the webhooks that were given up, and has them tried again.</summary>
-public sealed partial class WebhooksPage : IDisposable
+public sealed partial class WebhooksPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<DeadLetter>? _letters;
     private LocalTime _time = null!;
     private string? _problem;
@@ -27,24 +26,19 @@ public sealed partial class WebhooksPage : IDisposable
     [Inject]
     private DeadLetters DeadLetters { get; init; } = null!;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override Task OnInitializedAsync() => AsPermittedAsync(ReadAsync);
 
     private Task RetryAllAsync() => AsPermittedAsync(async () =>
     {
-        var count = await DeadLetters.RetryAllAsync(_gone.Token);
+        var count = await DeadLetters.RetryAllAsync(Gone);
         Snackbar.Add(count == 1 ? L["1 webhook is tried again."] : L["{0} webhooks are tried again.", count], Severity.Info);
         await ReadAsync();
     });
 
     private async Task ReadAsync()
     {
-        _time = new LocalTime((await Business.GetAsync(_gone.Token)).TimeZone, Clock.GetUtcNow());
-        _letters = await DeadLetters.ListAsync(_gone.Token);
+        _time = new LocalTime((await Business.GetAsync(Gone)).TimeZone, Clock.GetUtcNow());
+        _letters = await DeadLetters.ListAsync(Gone);
     }
 
     private async Task AsPermittedAsync(Func<Task> work)
@@ -58,7 +52,7 @@ public sealed partial class WebhooksPage : IDisposable
         {
             _problem = refused.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
         finally

@@ -50,12 +50,15 @@ public sealed class LiveWatchTests(TestServers servers) : IAsyncLifetime
         Assert.Single(_batches);
         clock.Advance(TimeSpan.FromMilliseconds(100));
         await Eventually.TrueAsync(() => _batches.Count == 2);
-        Assert.Equal([first], _batches[0].ConversationIds);
+        // Redis may take up the subscription only after the first event, of which a comparison tells then.
+        Assert.True(_batches[0].MissedSome || _batches[0].ConversationIds.Single() == first);
         Assert.Equal(many.ToHashSet(), _batches[1].ConversationIds.ToHashSet());
     }
 
-    [Fact]
-    public async Task A_screen_that_failed_is_read_again_as_a_whole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_screen_that_failed_is_read_again_as_a_whole(bool wasCancelled)
     {
         var failed = false;
         await using var watch = Watch(TimeProvider.System);
@@ -64,7 +67,7 @@ public sealed class LiveWatchTests(TestServers servers) : IAsyncLifetime
             if (!failed)
             {
                 failed = true;
-                throw new InvalidOperationException("the database was away");
+                throw wasCancelled ? new OperationCanceledException() : new InvalidOperationException("the database was away");
             }
 
             return Collect(batch);

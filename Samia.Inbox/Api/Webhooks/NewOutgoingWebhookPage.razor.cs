@@ -1,36 +1,31 @@
 using Microsoft.AspNetCore.Components;
 using Samia.Inbox.Live;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>Adds a webhook and shows its secret, this once.</summary>
-public sealed partial class NewOutgoingWebhookPage : IDisposable
+public sealed partial class NewOutgoingWebhookPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private ShownWebhookSecret? _created;
     private string? _problem;
 
     [Inject]
     private OutgoingWebhooks Webhooks { get; init; } = null!;
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     private async Task CreateAsync(WebhookContent content)
     {
         _problem = null;
         try
         {
-            _created = await Webhooks.CreateAsync(content, _gone.Token);
+            _created = await Webhooks.CreateAsync(content, Gone);
         }
         catch (Exception refused) when (refused is NotPermittedException or ConflictException or ArgumentException { ParamName: null })
         {
             _problem = refused.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

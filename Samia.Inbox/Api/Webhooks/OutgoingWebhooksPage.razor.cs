@@ -1,22 +1,17 @@
 using Microsoft.AspNetCore.Components;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>Where an admin sees which addresses are told what happens.</summary>
-public sealed partial class OutgoingWebhooksPage : IDisposable
+public sealed partial class OutgoingWebhooksPage : WorkingComponent
 {
-    private readonly CancellationTokenSource _gone = new();
     private IReadOnlyList<WebhookInfo>? _webhooks;
     private string? _problem;
 
     [Inject]
     private OutgoingWebhooks Webhooks { get; init; } = null!;
-
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
 
     protected override Task OnInitializedAsync() => ReadAsync();
 
@@ -25,13 +20,13 @@ public sealed partial class OutgoingWebhooksPage : IDisposable
         _problem = null;
         try
         {
-            _webhooks = await Webhooks.PageAsync(null, OutgoingWebhooks.Max, _gone.Token);
+            _webhooks = await Webhooks.PageAsync(null, OutgoingWebhooks.Max, Gone);
         }
         catch (NotPermittedException refused)
         {
             _problem = refused.Message;
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }

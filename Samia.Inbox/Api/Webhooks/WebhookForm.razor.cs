@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
 
 /// <summary>What a webhook is to be. A refusal leaves what was typed and chosen.</summary>
-public sealed partial class WebhookForm : IDisposable
+public sealed partial class WebhookForm : WorkingComponent
 {
     private const string Example = "https://shop.example.com/samia";
-    private readonly CancellationTokenSource _gone = new();
     private readonly HashSet<string> _chosen = [];
     private IReadOnlyCollection<string> _seen = [];
     private string _url = "";
@@ -32,11 +32,6 @@ public sealed partial class WebhookForm : IDisposable
     [Inject]
     public required PermissionChecker Checker { get; init; }
 
-    public void Dispose()
-    {
-        _gone.Cancel();
-    }
-
     protected override void OnInitialized()
     {
         if (Webhook is not null)
@@ -50,9 +45,9 @@ public sealed partial class WebhookForm : IDisposable
     {
         try
         {
-            _seen = await Checker.AllAsync(_gone.Token);
+            _seen = await Checker.AllAsync(Gone);
         }
-        catch (OperationCanceledException) when (_gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (Gone.IsCancellationRequested)
         {
         }
     }
