@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.WhatsApp;
@@ -12,7 +13,10 @@ namespace Samia.Inbox.WhatsApp;
 /// <param name="AccessToken">As stored, encrypted, and read with the claim: a token that was replaced is not used again.</param>
 internal sealed record OutboxClaim(
     Guid BusinessId, Guid Id, OutboxKind Kind, Guid? MessageId, string? Payload, int Attempts,
-    DateTimeOffset? CallStartedAt, DateTimeOffset ClaimedUntil, string PhoneNumberId, string AccessToken);
+    DateTimeOffset? CallStartedAt, DateTimeOffset ClaimedUntil, string PhoneNumberId, string AccessToken) : IClaim
+{
+    public Guid Share => BusinessId;
+}
 
 /// <summary>
 /// The outbox over all businesses, as <c>samia_platform</c>: a dispatcher cannot ask business by business. It sees

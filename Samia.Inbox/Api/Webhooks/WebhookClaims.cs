@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Samia.Data;
+using Samia.Inbox.Shell;
 using Samia.Inbox.Team;
 
 namespace Samia.Inbox.Api.Webhooks;
@@ -9,7 +10,10 @@ namespace Samia.Inbox.Api.Webhooks;
 /// <param name="Id">Of the delivery and of its outbox entry.</param>
 /// <param name="Attempts">Tries so far.</param>
 /// <param name="ClaimedUntil">Tells this claim from a later one of the same entry.</param>
-internal sealed record WebhookClaim(Guid BusinessId, Guid Id, Guid WebhookId, int Attempts, DateTimeOffset ClaimedUntil);
+internal sealed record WebhookClaim(Guid BusinessId, Guid Id, Guid WebhookId, int Attempts, DateTimeOffset ClaimedUntil) : IClaim
+{
+    public Guid Share => WebhookId;
+}
 
 /// <summary>
 /// The calls that are due over all businesses, as <c>samia_platform</c>: a dispatcher cannot ask business by business. It
