@@ -34,8 +34,8 @@ public sealed class LogTests(TestServers servers)
         {
             await inbox.WaitUntilLiveAsync(Stop);
             using var http = new HttpClient { BaseAddress = inbox.Address };
-            // Degraded without Redis, which is logged within the request.
-            Assert.True((await http.GetAsync("/health/ready", Stop)).IsSuccessStatusCode);
+            // Degraded without Redis, which is logged within the request. On a busy machine the database may be late once.
+            await Eventually.TrueAsync(async () => (await http.GetAsync("/health/ready", Stop)).IsSuccessStatusCode);
         }
 
         var lines = (await File.ReadAllLinesAsync(log, Stop)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
