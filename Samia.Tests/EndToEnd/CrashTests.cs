@@ -62,7 +62,7 @@ public sealed class CrashTests(InboxUnderTest inbox)
         await outage.EndAsync();
 
         await Eventually.TrueAsync(async () => await desk.ReadAsync(db => db.Messages
-            .CountAsync(m => m.Direction == MessageDirection.Outbound && m.Status == MessageStatus.Delivered, Cancellation)) == 2, seconds: 60);
+            .CountAsync(m => m.Direction == MessageDirection.Outbound && m.Status == MessageStatus.Delivered, Cancellation)) == 2, seconds: 120);
         Assert.Equal(["one", "two"], maya.Messages.Where(m => !m.FromCustomer).Select(m => m.Text));
         Assert.False(await desk.ReadAsync(db => db.Outbox.AnyAsync(o => o.Kind == OutboxKind.SendMessage, Cancellation)));
     }

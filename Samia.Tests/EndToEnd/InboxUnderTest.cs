@@ -72,7 +72,7 @@ public sealed class InboxUnderTest(TestServers servers) : IAsyncLifetime
                 // As in production, only sooner.
                 ["WhatsApp__Outbound__CallTimeout"] = "00:00:06",
                 ["WhatsApp__Outbound__ClaimFor"] = "00:00:08",
-                ["WhatsApp__Outbound__AnswerPatience"] = "00:00:15",
+                ["WhatsApp__Outbound__AnswerPatience"] = "00:00:45",
             },
         });
         await _process.WaitUntilReadyAsync(TestContext.Current.CancellationToken);
