@@ -11,13 +11,12 @@ namespace Samia.Inbox.Team;
 /// cookie of another is a stranger to it.
 /// </summary>
 [RequiresNoPermission("It says who uses the circuit.")]
-internal sealed partial class CircuitAuthentication(
+internal sealed class CircuitAuthentication(
     ILoggerFactory loggers, Employments employments, SignInChanges changes, IOptions<SignInOptions> options)
     : RevalidatingServerAuthenticationStateProvider(loggers), IHostEnvironmentAuthenticationStateProvider
 {
     private static readonly AuthenticationState Stranger = new(new ClaimsPrincipal(new ClaimsIdentity()));
 
-    private readonly ILogger _logger = loggers.CreateLogger<CircuitAuthentication>();
     private readonly CancellationTokenSource _gone = new();
     private (bool Known, string? Session) _first;
     private IDisposable? _told;
@@ -50,21 +49,9 @@ internal sealed partial class CircuitAuthentication(
         }
     }
 
-    protected override async Task<bool> ValidateAuthenticationStateAsync(
-        AuthenticationState authenticationState, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _told is null || await employments.MayStayAsync(authenticationState.User, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // The framework would make everybody a stranger because the database was away for a moment. What they do
-            // meanwhile asks it too, and in a moment they are asked about again.
-            LogNotAsked(_logger, exception);
-            return true;
-        }
-    }
+    protected override Task<bool> ValidateAuthenticationStateAsync(
+        AuthenticationState authenticationState, CancellationToken cancellationToken) =>
+        _told is null ? Task.FromResult(true) : employments.MayStayAsync(authenticationState.User, cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
@@ -91,7 +78,4 @@ internal sealed partial class CircuitAuthentication(
             SetAuthenticationState(Task.FromResult(Stranger));
         }
     }
-
-    [LoggerMessage(EventId = 5031, Level = LogLevel.Warning, Message = "Whether somebody may stay signed in could not be asked")]
-    private static partial void LogNotAsked(ILogger logger, Exception exception);
 }
