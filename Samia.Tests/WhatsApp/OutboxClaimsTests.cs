@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
@@ -54,12 +55,15 @@ public sealed class OutboxClaimsTests(TestServers servers) : OutboundTests(serve
     }
 
     [Fact]
-    public async Task A_claim_of_a_long_queue_takes_as_many_as_it_asks_for()
+    public async Task A_claim_of_a_long_queue_is_quick()
     {
         await WithQueuesAsync(100_000, 0, lanes: 1_000);
         await Inbox.Database.ExecuteAsync("analyze outbox");
-        Assert.Single(await ClaimAsync(perBusiness: 1));
+        await ClaimAsync(perBusiness: 1);
+        var watch = Stopwatch.StartNew();
         Assert.Equal(16, (await ClaimAsync(perBusiness: 16)).Count);
+        // Some milliseconds; a plan that joins the queue with itself, or is compiled, takes seconds.
+        Assert.True(watch.Elapsed < TimeSpan.FromMilliseconds(500), $"{watch.Elapsed}");
     }
 
     [Theory]
